@@ -1,0 +1,52 @@
+/** The part of a contract that is data: what rules need to know of an integration, stored in every trace. */
+
+/** `output-only`: we call them; `input-only`: they call us; `bidirectional`: both. STD-17-01 §3.1. */
+export type IntegrationType = 'output-only' | 'bidirectional' | 'input-only';
+
+export interface RetryPolicy {
+  /** Retries after the first attempt, so `maxRetries + 1` attempts in all. */
+  readonly maxRetries: number;
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+  /** After how long one attempt is given up. */
+  readonly attemptTimeoutMs: number;
+}
+
+/** `new`: every call is a new operation; `content`: equal input from the same user is the same operation (STD-17-01 §4.3). */
+export type IdempotencyMode = 'new' | 'content' | 'none';
+
+export interface OperationFacts {
+  readonly stateChanging: boolean;
+  readonly idempotency: IdempotencyMode;
+  /** Decides the cap on back-off: 30 s for `llm`, 60 s for `other` (STD-17-01 §4.2). */
+  readonly kind: 'llm' | 'other';
+  /** One call makes many requests, which have to be paced (STD-17-01 §3.5). */
+  readonly batch: boolean;
+  /** Paths in the input (`name`, `owner.email`) whose values are personal data. */
+  readonly pii: readonly string[];
+  /** Statuses that are an answer, not an error, for this operation: 404 for find-or-create. */
+  readonly expectedStatuses: readonly number[];
+}
+
+export const probeNames = ['deadLetters', 'notifications', 'alerts', 'effects'] as const;
+export type ProbeName = (typeof probeNames)[number];
+
+export interface SecretFacts {
+  /** The environment variable that carries the secret. */
+  readonly name: string;
+  /** `<provider>.<secret>`, as the contract names it. */
+  readonly of: string;
+  readonly use: 'credential' | 'webhook' | 'oauth';
+}
+
+export interface IntegrationFacts {
+  readonly service: string;
+  readonly type: IntegrationType;
+  readonly policy: RetryPolicy;
+  readonly operations: { readonly [operation: string]: OperationFacts };
+  readonly secrets: readonly SecretFacts[];
+  /** The probes that `start()` returned. What has no probe cannot be observed. */
+  readonly probes: readonly ProbeName[];
+  /** Provider operations that must carry a secret in their body (an OAuth token request). STD-17-01 §1.2. */
+  readonly secretCarriers: readonly { readonly provider: string; readonly operation: string }[];
+}

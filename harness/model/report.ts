@@ -1,0 +1,121 @@
+/** The result of a run. Every format is a pure function of it; `compliance.json` is it. */
+import type { IntegrationFacts } from './integration-facts.ts';
+import type { Plan } from './plan.ts';
+import type { Level, Method } from './standard.ts';
+import type { TraceEvent } from './trace.ts';
+import type { Finding, NotVerifiedReason, VerdictKind } from './verdict.ts';
+
+export interface RuleCardRow {
+  readonly asks: string;
+  readonly tested: string;
+  readonly fails: string;
+  readonly fix: string;
+  readonly source: string;
+}
+
+/** The smallest plan found that still breaks the rule, and what was seen when it ran. */
+export interface Counterexample {
+  /** `run` on this plan again: `gauntlet replay <run> <rule>`. */
+  readonly replay: string;
+  readonly case: string;
+  readonly plan: Plan;
+  /** One line for each action and fault of the plan. */
+  readonly steps: readonly string[];
+  readonly events: readonly TraceEvent[];
+  /** Confirmed in a process that ran nothing before. `history`: it needs the cases that ran before it (`prefix`). */
+  readonly confirmed: 'fresh-process' | 'history' | 'not-confirmed';
+  readonly prefix?: readonly string[];
+  /** How many plans were tried to make it smaller. */
+  readonly shrinks: number;
+}
+
+export interface ReportFinding extends Finding {
+  readonly message: string;
+  readonly expected: string;
+  readonly observed: string;
+}
+
+export interface RuleRow {
+  readonly id: string;
+  readonly statement: string;
+  readonly topic: string;
+  readonly card: RuleCardRow;
+  /** No clause of the standard names it: it never gates. */
+  readonly advice: boolean;
+  readonly verdict: VerdictKind;
+  readonly reason?: NotVerifiedReason;
+  readonly because?: string;
+  readonly next?: string;
+  readonly exercised: number;
+  readonly cases: number;
+  readonly struck: { readonly [fault: string]: number };
+  /** Broken findings, the counterexample's first, at most 20; `brokenInAll` counts them all. */
+  readonly findings: readonly ReportFinding[];
+  readonly brokenInAll: number;
+  readonly counterexample?: Counterexample;
+  readonly falseAlarm?: { readonly probability: number; readonly why: string };
+}
+
+export interface ClauseRow {
+  readonly ref: string;
+  readonly line: number;
+  readonly level: Level;
+  readonly text: string;
+  readonly methods: readonly Method[];
+  readonly verdict: VerdictKind;
+  readonly reason?: NotVerifiedReason;
+  readonly because?: string;
+  readonly next?: string;
+  readonly overlay?: {
+    readonly kind: 'waived' | 'attested';
+    readonly by: string;
+    readonly until: string;
+    readonly note: string;
+  };
+  readonly rules: readonly string[];
+  readonly derivedFrom?: readonly string[];
+  readonly exercised: number;
+}
+
+export type Counts = { readonly [verdict in VerdictKind]: number };
+
+export type GateLevel = 'must' | 'should' | 'none';
+
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: 'gauntlet'; readonly version: string };
+  readonly standard: { readonly id: string; readonly title: string };
+  readonly integration: IntegrationFacts & { readonly contract: string; readonly commit?: string };
+  readonly run: {
+    readonly id: string;
+    readonly seed: number;
+    readonly cases: number;
+    readonly clock: 'virtual' | 'real';
+    /** What a timing verdict allows on this clock. */
+    readonly toleranceMs: number;
+    readonly startedAt: string;
+    readonly durationMs: number;
+    /** Set when no verdict of this run counts: the control request never reached the provider. */
+    readonly void?: string;
+  };
+  readonly summary: { readonly must: Counts; readonly should: Counts };
+  readonly gate: {
+    readonly level: GateLevel;
+    readonly met: boolean;
+    readonly exitCode: 0 | 1 | 2 | 3 | 4;
+    readonly because: string;
+  };
+  readonly clauses: readonly ClauseRow[];
+  readonly rules: readonly RuleRow[];
+  readonly surface: {
+    /** `host:port` of calls that no provider claims, with how often. */
+    readonly unclaimed: { readonly [host: string]: number };
+    /** Requests that the provider's validation refused, with how often. */
+    readonly complaints: { readonly [complaint: string]: number };
+    /** Faults that were planned and never struck, with how often. */
+    readonly unstruck: { readonly [fault: string]: number };
+    /** Cases that the harness could not carry out. */
+    readonly harnessErrors: readonly string[];
+    readonly envRead: readonly string[];
+  };
+}

@@ -1,0 +1,61 @@
+/** A fault: one way in which a provider or the network misbehaves. One small file each under `faults/`. */
+import type { Arbitrary } from 'fast-check';
+import type { RetryPolicy } from '../model/integration-facts.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Dialect, ReadingContext, ReceivedRequest } from './provider.ts';
+
+/**
+ * Instead of a whole reply. `reset`: the connection is torn down (ECONNRESET); `closed`: an orderly end;
+ * `hang`: nothing more is ever sent and the connection stays open.
+ * With `response`, its head and the first `after` bytes of its body are sent first.
+ */
+export interface Silence {
+  readonly kind: 'reset' | 'closed' | 'hang';
+  readonly response?: Response;
+  readonly after?: number;
+}
+
+/** A whole reply whose body is sent in `pieces` equal parts, `everyMs` apart on the case's clock. */
+export interface SlowReply {
+  readonly kind: 'slow';
+  readonly response: Response;
+  readonly pieces: number;
+  readonly everyMs: number;
+}
+
+export type Answer = Response | Silence | SlowReply;
+export type Exchange = (request: ReceivedRequest) => Promise<Answer>;
+
+export interface FaultContext extends ReadingContext {
+  readonly dialect: Dialect;
+  /** Waits on the case's clock; costs no wall time. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** What a fault may use to choose its parameters: the policy decides what is "above the cap". */
+export interface FaultSettings {
+  readonly policy: RetryPolicy;
+  readonly dialect: Dialect;
+}
+
+interface FaultBase<P extends JsonObject> {
+  readonly id: string;
+  params(settings: FaultSettings): Arbitrary<P>;
+  /** One line: "lets the provider act, then loses its reply (reset)". */
+  explain(params: P): string;
+}
+
+/** Strikes one request and its reply. `provider` carries the request out; not calling it means that it never acted. */
+export interface ExchangeFault<P extends JsonObject = JsonObject> extends FaultBase<P> {
+  readonly kind: 'exchange';
+  apply(params: P, request: ReceivedRequest, provider: Exchange, context: FaultContext): Promise<Answer>;
+}
+
+/** Strikes before a connection stands. */
+export interface ConnectFault<P extends JsonObject = JsonObject> extends FaultBase<P> {
+  readonly kind: 'connect';
+  apply(params: P): 'refuse';
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of faults holds parameters of many shapes, checked where each is planned
+export type Fault = ExchangeFault<any> | ConnectFault<any>;

@@ -1,0 +1,79 @@
+/** The contract: how a team declares its integration. Default export of a `*.contract.ts` file. */
+import type { Arbitrary } from 'fast-check';
+import type { IdempotencyMode, IntegrationType, RetryPolicy } from '../model/integration-facts.ts';
+import type { Json } from '../model/json.ts';
+import type { Provider } from './provider.ts';
+
+/** STD-17-01 Appendix B. */
+export interface IntegrationError {
+  /** Machine-readable: `LINEAR_PROJECT_NOT_FOUND`. */
+  readonly code: string;
+  readonly message: string;
+  readonly suggestion: string;
+  readonly retryable: boolean;
+  /** Seconds. */
+  readonly retryAfter?: number;
+}
+
+export type OperationResult =
+  | { readonly ok: true; readonly value?: unknown }
+  | { readonly ok: false; readonly error: IntegrationError };
+
+export interface OperationSpec<Input extends Json = Json> {
+  readonly stateChanging: boolean;
+  readonly idempotency: IdempotencyMode;
+  readonly kind: 'llm' | 'other';
+  readonly batch?: boolean;
+  readonly input: Arbitrary<Input>;
+  readonly pii?: readonly string[];
+  readonly expectedStatuses?: readonly number[];
+  /** Puts a marker into the input, so that on a real clock many cases can run at once. */
+  readonly mark?: (input: Input, marker: string) => Input;
+}
+
+/** What `start()` and `env()` get: where the simulated world stands. */
+export interface World {
+  /** Base URL of a provider, without a trailing slash. An integration with fixed hosts does not need it. */
+  url(provider: string): string;
+}
+
+export interface CallContext {
+  readonly user: string;
+  readonly correlationId: string;
+  readonly signal: AbortSignal;
+}
+
+export interface RunningIntegration {
+  perform(operation: string, input: Json, context: CallContext): Promise<OperationResult>;
+  /** What stands in the dead letter queue now, oldest first: each entry with the operation's input or idempotency key. */
+  readonly deadLetters?: () => Promise<readonly unknown[]> | readonly unknown[];
+  readonly notifications?: () => Promise<readonly unknown[]> | readonly unknown[];
+  readonly alerts?: () => Promise<readonly unknown[]> | readonly unknown[];
+  /** What the integration really changed, where no provider's ledger shows it. */
+  readonly effects?: () => Promise<readonly unknown[]> | readonly unknown[];
+  readonly stop?: () => Promise<void> | void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: operations of one contract have inputs of many shapes
+type AnyOperationSpec = OperationSpec<any>;
+
+export interface Integration {
+  readonly service: string;
+  readonly type: IntegrationType;
+  readonly providers: readonly Provider[];
+  /** Environment variable to `<provider>.<secret>`. Each gets a canary in the shape of the real one. */
+  readonly secrets: { readonly [variable: string]: string };
+  /** Further environment of the subject; no secrets here. */
+  readonly env?: (world: World) => { readonly [variable: string]: string };
+  readonly policy: RetryPolicy;
+  readonly operations: { readonly [operation: string]: AnyOperationSpec };
+  /** Provider operations that must carry a secret in their body. */
+  readonly secretCarriers?: readonly { readonly provider: string; readonly operation: string }[];
+  readonly logs?: readonly ('stdout' | 'stderr')[];
+  /** What inspection reads, relative to the contract file. */
+  readonly repository?: string;
+  start(world: World): Promise<RunningIntegration> | RunningIntegration;
+}
+
+/** Gives the contract its type. Nothing is checked here: `gauntlet` validates it when it loads, and lists every problem. */
+export const defineIntegration = (integration: Integration): Integration => integration;

@@ -1,0 +1,40 @@
+/** A rule: one yes/no proposition, judged by pure functions over traces. */
+import type { IntegrationFacts } from '../model/integration-facts.ts';
+import type { Trace } from '../model/trace.ts';
+import type { Finding, NotVerifiedReason, Observation } from '../model/verdict.ts';
+
+/** Why a rule has nothing to say of an integration, known before anything runs. */
+export type Applicability =
+  | { readonly applies: true }
+  | { readonly applies: false; readonly because: string }
+  /** It would apply, but the contract gives no way to see it; `next` is the line to add. */
+  | { readonly applies: 'cannot-tell'; readonly reason: NotVerifiedReason; readonly next: string };
+
+/** What `gauntlet rules <id>` and the reports say of a rule. */
+export interface RuleCard {
+  /** What it asks of an integration, in one sentence. */
+  readonly asks: string;
+  readonly tested: string;
+  readonly fails: string;
+  readonly fix: string;
+  /** `STD-17-01 §3.5`, `RFC 9110 §10.2.3`. */
+  readonly source: string;
+}
+
+export interface Rule {
+  /** kebab-case, the file's own name. */
+  readonly id: string;
+  /** The proposition, so that "yes" is compliance: "A retry carries the idempotency key of the first attempt." */
+  readonly statement: string;
+  readonly topic: string;
+  readonly card: RuleCard;
+  appliesTo(integration: IntegrationFacts): Applicability;
+  /** What this trace has to say; empty when the rule was not put to the test in it. */
+  observe(trace: Trace): readonly Observation[];
+  /** One finding for each observation, or, for statistical and cross-case rules, fewer over all of them. */
+  decide(observations: readonly Observation[]): readonly Finding[];
+  /** Set for rules that decide over many traces: how many observations they need. Such rules are not shrunk. */
+  readonly samples?: number;
+  /** For statistical rules: the chance that a compliant integration fails it, below 1e-6. */
+  readonly falseAlarm?: { readonly probability: number; readonly why: string };
+}

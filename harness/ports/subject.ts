@@ -1,0 +1,83 @@
+/** The integration under test, in a process of its own, whatever its kind. */
+import type { IntegrationFacts, ProbeName } from '../model/integration-facts.ts';
+import type { Json } from '../model/json.ts';
+import type { ExitEvent, OutcomeEvent, Unsettled } from '../model/trace.ts';
+import type { CaseClock, WireState } from './clock.ts';
+
+/** What a subject tells while it runs. Texts are raw: the recorder looks for secrets and redacts before it stores. */
+export type SubjectNotice =
+  | { readonly type: 'log'; readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly dropped?: number }
+  | { readonly type: 'env-read'; readonly name: string }
+  | { readonly type: 'refused'; readonly host: string; readonly port: number }
+  | { readonly type: 'unclaimed'; readonly host: string; readonly port: number }
+  | {
+      readonly type: 'exit';
+      readonly code: number | null;
+      readonly signal: string | null;
+      readonly why: ExitEvent['why'];
+    }
+  | { readonly type: 'leftover'; readonly timers: number; readonly handles: readonly string[] };
+
+export interface Call {
+  readonly operation: string;
+  readonly input: Json;
+  readonly user: string;
+  readonly correlationId: string;
+}
+
+export type CallResult = OutcomeEvent['result'];
+
+export interface CaseLimits {
+  /** A call that has not settled after this much virtual time is ended: `virtual-time-limit`. */
+  readonly virtualMs: number;
+  /** Clock steps of one call: `step-limit`. */
+  readonly steps: number;
+  /** Wall time without any answer from the subject's process: it is ended, `watchdog`. */
+  readonly stallMs: number;
+}
+
+export interface SubjectSettings {
+  /** Absolute path of the contract file. */
+  readonly contract: string;
+  /** The whole environment of the subject, canaries included: nothing is inherited but what it needs to start. */
+  readonly env: { readonly [name: string]: string };
+  /** The base URL of each provider's wire, for `world.url(id)`. */
+  readonly urls: { readonly [provider: string]: string };
+  /** `api.linear.app:443` to the loopback port that stands for it. */
+  readonly redirects: { readonly [hostAndPort: string]: number };
+  /** PEM of the run's certificate authority. */
+  readonly ca: string;
+  readonly wire: WireState;
+  readonly limits: CaseLimits;
+  readonly inspect: boolean;
+  notice(notice: SubjectNotice): void;
+}
+
+export interface Subject {
+  readonly clockKind: 'virtual' | 'real';
+  readonly clock: CaseClock;
+  /** What the contract's `start()` offered. Known once the first case began. */
+  readonly probes: readonly ProbeName[];
+  /** Starts the integration for a case: fresh state, jitter seeded with `seed`, clock at a whole minute. */
+  begin(seed: number): Promise<void>;
+  /** Calls an operation and lets the clock run until it settles, or tells why it never did. */
+  call(call: Call): Promise<CallResult>;
+  /** Lets `ms` pass with nothing asked of it. */
+  wait(ms: number): Promise<void>;
+  /** Lets the subject finish what it does in the background, until quiet or `limits`. */
+  quiet(): Promise<void>;
+  probe(name: ProbeName): Promise<readonly Json[]>;
+  /** The next `count` connections to this host and port fail with ECONNREFUSED; 0 ends it. */
+  refuse(hostAndPort: string, count: number): Promise<void>;
+  /** Ends the process without notice and starts it again, clock and case going on. */
+  restart(): Promise<void>;
+  /** Ends the case: `stop()` of the integration, connections closed, leftovers told. The process stays for the next one. */
+  end(): Promise<void>;
+  /** Ends the process. */
+  close(): Promise<void>;
+}
+
+/** Rejects with `ContractError` when the contract does not load or start, and with `HarnessError` when we are broken. */
+export type StartSubject = (settings: SubjectSettings) => Promise<Subject>;
+
+export type { IntegrationFacts, Unsettled };

@@ -1,0 +1,50 @@
+/** Resolves requests with the providers' handlers and does to sockets what a handler cannot. */
+
+import type { CaseClock, WireState } from './clock.ts';
+import type { Answer, Exchange } from './fault.ts';
+import type { Provider, ReceivedRequest } from './provider.ts';
+
+/** What the wire saw, raw; the recorder reads it in the provider's dialect, redacts and stores it. */
+export type WireNotice =
+  | {
+      readonly type: 'request';
+      readonly request: number;
+      readonly provider: string;
+      readonly received: ReceivedRequest;
+    }
+  | {
+      readonly type: 'reply';
+      readonly request: number;
+      readonly status: number;
+      readonly headers: Headers;
+      /** The whole body that was meant to be sent. */
+      readonly body: string;
+      readonly cutAfter?: number;
+    }
+  | { readonly type: 'silence'; readonly request: number; readonly silence: 'reset' | 'closed' | 'hang' }
+  | { readonly type: 'abort'; readonly request: number };
+
+/** Decides what happens to one request. Called in order of arrival; `request` counts from 0 within the case. */
+export type Answering = (provider: string, request: number, received: ReceivedRequest) => Promise<Answer>;
+
+export interface WireCase {
+  readonly clock: CaseClock;
+  readonly answer: Answering;
+  notice(notice: WireNotice): void;
+}
+
+export interface Wire extends WireState {
+  /** Base URL of a provider over plain HTTP on loopback: `http://127.0.0.1:40123`. */
+  readonly urls: { readonly [provider: string]: string };
+  /** `host:443` to the port of its TLS listener, `host:80` to the plain one, for every origin of every provider. */
+  readonly redirects: { readonly [hostAndPort: string]: number };
+  readonly ca: string;
+  /** From now on requests belong to this case. */
+  begin(wireCase: WireCase): void;
+  /** Drops every connection and held reply. */
+  end(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type OpenWire = (providers: readonly Provider[]) => Promise<Wire>;
+export type { Exchange };

@@ -1,0 +1,18 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@compass\/gauntlet$/, replacement: source('./harness/index.ts') },
+      { find: /^@compass\/gauntlet\/providers$/, replacement: source('./providers/index.ts') },
+      { find: /^@compass\/gauntlet\/vitest$/, replacement: source('./harness/vitest/index.ts') },
+    ],
+  },
+  test: {
+    include: ['{harness,scenarios,providers,reports,examples}/**/*.test.ts'],
+    testTimeout: 30_000,
+  },
+});
