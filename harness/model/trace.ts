@@ -100,8 +100,6 @@ export interface RequestEvent extends Base {
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
   readonly reading: RequestReading;
-  /** What the provider's validation found wrong with the request: the integration's mistake, told in its own report section. */
-  readonly complaints: readonly string[];
   readonly sightings: readonly Sighting[];
 }
 
@@ -136,6 +134,13 @@ export interface RefusedEvent extends Base {
   readonly type: 'refused';
   readonly action: number;
   readonly provider: string;
+}
+
+/** What the provider's validation found wrong with a request: an unknown field, a missing variable. */
+export interface ComplaintEvent extends Base {
+  readonly type: 'complaint';
+  readonly request: number;
+  readonly text: string;
 }
 
 /** The planned fault with this index struck. `acted`: the provider had carried the request out before. */
@@ -222,6 +227,7 @@ export type TraceEvent =
   | SilenceEvent
   | AbortEvent
   | RefusedEvent
+  | ComplaintEvent
   | FaultEvent
   | LogEvent
   | EffectEvent

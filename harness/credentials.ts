@@ -1,0 +1,43 @@
+/** The credentials of one run: a canary for every secret of every provider, under the name by which reports call it. */
+import type { Integration } from './ports/integration.ts';
+import { derivedSeed } from './plan.ts';
+import { makeCanary } from './secrets/canary.ts';
+
+export interface IssuedSecret {
+  /** The environment variable that the contract declares for it, else `<provider>.<secret>`. */
+  readonly name: string;
+  readonly provider: string;
+  readonly secret: string;
+  readonly value: string;
+  readonly prefix: string;
+  /** Whether the subject finds it in its environment. */
+  readonly declared: boolean;
+}
+
+/** `generation` counts rotations: each gives every secret a new value. */
+export const issueSecrets = (integration: Integration, seed: number, generation = 0): readonly IssuedSecret[] => {
+  const variables = new Map(Object.entries(integration.secrets).map(([variable, of]) => [of, variable]));
+  return integration.providers.flatMap((provider) =>
+    Object.entries(provider.secrets).map(([secret, shape]) => {
+      const of = `${provider.id}.${secret}`;
+      const variable = variables.get(of);
+      return {
+        name: variable ?? of,
+        provider: provider.id,
+        secret,
+        value: makeCanary(shape, derivedSeed(seed, 'canary', of, generation)),
+        prefix: shape.prefix,
+        declared: variable !== undefined,
+      };
+    }),
+  );
+};
+
+export const environmentOf = (secrets: readonly IssuedSecret[]): { readonly [variable: string]: string } =>
+  Object.fromEntries(secrets.filter(({ declared }) => declared).map(({ name, value }) => [name, value]));
+
+export const credentialsOf = (
+  secrets: readonly IssuedSecret[],
+  provider: string,
+): { readonly [secret: string]: string } =>
+  Object.fromEntries(secrets.filter((issued) => issued.provider === provider).map(({ secret, value }) => [secret, value]));

@@ -1,0 +1,120 @@
+/** Judging: pure functions from traces to verdicts. Nothing is run, printed or stored here. */
+import type { IntegrationFacts } from './model/integration-facts.ts';
+import type { Trace } from './model/trace.ts';
+import type { Finding, Observation, RuleVerdict, Verdict } from './model/verdict.ts';
+import type { Rule } from './ports/rule.ts';
+
+/** Takes traces one at a time and keeps only what the rules observed in them, so that a run of any size can be judged. */
+export interface Judge {
+  add(trace: Trace): void;
+  verdicts(): readonly RuleVerdict[];
+}
+
+interface RuleState {
+  readonly rule: Rule;
+  readonly observations: Observation[];
+  readonly struck: Map<string, number>;
+  cases: number;
+  error?: string;
+}
+
+const strikes = (trace: Trace): readonly string[] =>
+  trace.events.flatMap((event) => (event.type === 'fault' ? [event.fault] : []));
+
+/** Cases that broke off say nothing reliable, so they are not judged; the report counts them on their own. */
+const canBeJudged = (trace: Trace): boolean =>
+  trace.complete && !trace.events.some((event) => event.type === 'harness-error');
+
+const observe = (state: RuleState, trace: Trace, struck: readonly string[]): void => {
+  let seen: readonly Observation[];
+  try {
+    seen = state.rule.observe(trace);
+  } catch (error) {
+    state.error ??= `the rule threw on case ${trace.case}: ${error instanceof Error ? error.message : String(error)}`;
+    return;
+  }
+  if (seen.length === 0) return;
+  state.observations.push(...seen);
+  state.cases += 1;
+  for (const fault of struck) state.struck.set(fault, (state.struck.get(fault) ?? 0) + 1);
+};
+
+const verdictOf = (state: RuleState, findings: readonly Finding[], judged: number): Verdict => {
+  const { rule, observations, error } = state;
+  if (error !== undefined) return { verdict: 'harness-error', because: error };
+  if (findings.some((finding) => !finding.held)) return { verdict: 'fail' };
+  if (rule.samples !== undefined && observations.length > 0 && observations.length < rule.samples)
+    return {
+      verdict: 'not-verified',
+      reason: 'insufficient-evidence',
+      next: `It decides over at least ${rule.samples} observations and had ${observations.length}: run with more --cases.`,
+    };
+  if (findings.length > 0) return { verdict: 'pass' };
+  if (observations.length > 0)
+    return {
+      verdict: 'not-verified',
+      reason: 'insufficient-evidence',
+      next: 'What was observed does not decide it: run with more --cases, or attest it.',
+    };
+  return {
+    verdict: 'not-verified',
+    reason: 'not-exercised',
+    next:
+      judged === 0
+        ? 'No case ran to its end: see the harness errors of this run.'
+        : `No case put it to the test: run the topic "${rule.topic}" with more --cases, or declare the operation that it is about.`,
+  };
+};
+
+const ruleVerdict = (state: RuleState, facts: IntegrationFacts, judged: number): RuleVerdict => {
+  const { rule, observations } = state;
+  const nothing = { rule: rule.id, exercised: 0, cases: 0, struck: {}, broken: [] };
+  const applicability = rule.appliesTo(facts);
+  if (applicability.applies === false)
+    return { ...nothing, verdict: { verdict: 'not-applicable', because: applicability.because } };
+  if (applicability.applies === 'cannot-tell')
+    return {
+      ...nothing,
+      verdict: { verdict: 'not-verified', reason: applicability.reason, next: applicability.next },
+    };
+  let findings: readonly Finding[] = [];
+  if (state.error === undefined) {
+    try {
+      findings = rule.decide(observations);
+    } catch (error) {
+      state.error = `the rule threw while deciding: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+  return {
+    rule: rule.id,
+    verdict: verdictOf(state, findings, judged),
+    exercised: rule.samples === undefined ? findings.length : observations.length,
+    cases: state.cases,
+    struck: Object.fromEntries([...state.struck].sort(([a], [b]) => a.localeCompare(b))),
+    broken: findings.filter((finding) => !finding.held),
+  };
+};
+
+export const createJudge = (rules: readonly Rule[], facts: IntegrationFacts): Judge => {
+  const states = rules.map((rule): RuleState => ({ rule, observations: [], struck: new Map(), cases: 0 }));
+  let judged = 0;
+  return {
+    add(trace) {
+      if (!canBeJudged(trace)) return;
+      judged += 1;
+      const struck = strikes(trace);
+      for (const state of states) observe(state, trace, struck);
+    },
+    verdicts: () => states.map((state) => ruleVerdict(state, facts, judged)),
+  };
+};
+
+export const judge = (traces: Iterable<Trace>, rules: readonly Rule[], facts: IntegrationFacts): readonly RuleVerdict[] => {
+  const judging = createJudge(rules, facts);
+  for (const trace of traces) judging.add(trace);
+  return judging.verdicts();
+};
+
+/** Does this one trace break the rule by itself? What shrinking and replaying ask. */
+export const breaks = (rule: Rule, trace: Trace): boolean =>
+  canBeJudged(trace) && rule.decide(rule.observe(trace)).some((finding) => !finding.held);
