@@ -22,10 +22,20 @@ export type WireNotice =
       readonly cutAfter?: number;
     }
   | { readonly type: 'silence'; readonly request: number; readonly silence: 'reset' | 'closed' | 'hang' }
-  | { readonly type: 'abort'; readonly request: number };
+  | { readonly type: 'abort'; readonly request: number }
+  /** `answer` rejected, or what it gave cannot be sent: we are broken, and the connection was reset. */
+  | { readonly type: 'failure'; readonly request: number; readonly error: Error };
 
-/** Decides what happens to one request. Called in order of arrival; `request` counts from 0 within the case. */
-export type Answering = (provider: string, request: number, received: ReceivedRequest) => Promise<Answer>;
+/**
+ * Decides what happens to one request. Called in order of arrival; `request` counts from 0 within the case.
+ * Whoever waits on the case's clock before answering waits with `sleep`: so the wire knows that it is held, not busy.
+ */
+export type Answering = (
+  provider: string,
+  request: number,
+  received: ReceivedRequest,
+  sleep: CaseClock['sleep'],
+) => Promise<Answer>;
 
 export interface WireCase {
   readonly clock: CaseClock;
