@@ -1,7 +1,7 @@
 /** The result of a run. Every format is a pure function of it; `compliance.json` is it. */
 import type { IntegrationFacts } from './integration-facts.ts';
 import type { Plan } from './plan.ts';
-import type { Level, Method } from './standard.ts';
+import type { Level, Method, Section } from './standard.ts';
 import type { TraceEvent } from './trace.ts';
 import type { Finding, NotVerifiedReason, VerdictKind } from './verdict.ts';
 
@@ -84,7 +84,7 @@ export type GateLevel = 'must' | 'should' | 'none';
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'gauntlet'; readonly version: string };
-  readonly standard: { readonly id: string; readonly title: string };
+  readonly standard: { readonly id: string; readonly title: string; readonly sections?: readonly Section[] };
   readonly integration: IntegrationFacts & { readonly contract: string; readonly commit?: string };
   readonly run: {
     readonly id: string;

@@ -24,8 +24,15 @@ export interface Clause {
   readonly notInRun?: string;
 }
 
+export interface Section {
+  readonly ref: string;
+  readonly title: string;
+}
+
 export interface Standard {
   readonly id: string;
   readonly title: string;
+  /** In the order of the document, for headings. A section without an entry is shown by its number. */
+  readonly sections?: readonly Section[];
   readonly clauses: readonly Clause[];
 }
