@@ -1,0 +1,63 @@
+/** Declares the Linear integration to Gauntlet: `npx gauntlet run examples/linear/linear.contract.ts`. */
+import { defineIntegration, fc } from '@compass/gauntlet';
+import { linear } from '@compass/gauntlet/providers';
+import { policy } from './src/policy.ts';
+
+const text = fc.string({ minLength: 3, maxLength: 40 }).filter((value) => value.trim().length >= 3);
+const task = fc.record({ title: text, description: text });
+
+export default defineIntegration({
+  service: 'linear',
+  type: 'output-only',
+  providers: [linear()],
+  secrets: { LINEAR_API_KEY: 'linear.apiKey' },
+  env: (world) => ({ LINEAR_API_URL: `${world.url('linear')}/graphql` }),
+  policy,
+  operations: {
+    create_task: {
+      stateChanging: true,
+      idempotency: 'new',
+      kind: 'other',
+      input: task,
+      pii: ['title', 'description'],
+      mark: (input, marker) => ({ ...input, title: `${input.title} ${marker}` }),
+    },
+    create_task_once: {
+      stateChanging: true,
+      idempotency: 'content',
+      kind: 'other',
+      input: task,
+      pii: ['title', 'description'],
+      mark: (input, marker) => ({ ...input, title: `${input.title} ${marker}` }),
+    },
+    comment_on_task: {
+      stateChanging: true,
+      idempotency: 'new',
+      kind: 'other',
+      input: fc.record({ task: fc.constant('ENG-1'), body: text }),
+      pii: ['body'],
+    },
+    find_task: {
+      stateChanging: false,
+      idempotency: 'none',
+      kind: 'other',
+      input: fc.record({ task: fc.uuid({ version: 4 }) }),
+      expectedStatuses: [404],
+    },
+    list_tasks: { stateChanging: false, idempotency: 'none', kind: 'other', input: fc.constant({}) },
+    import_tasks: {
+      stateChanging: true,
+      idempotency: 'new',
+      kind: 'other',
+      batch: true,
+      input: fc.record({ titles: fc.uniqueArray(text, { minLength: 2, maxLength: 5 }) }),
+    },
+  },
+  repository: '.',
+  start: async () => {
+    // Imported here and not above: Gauntlet reads this file too, and only the integration's own process needs the SDK.
+    const { startLinear } = await import('./src/linear-integration.ts');
+    const { LINEAR_API_KEY: apiKey = '', LINEAR_API_URL: apiUrl } = process.env;
+    return startLinear({ apiKey, apiUrl });
+  },
+});
