@@ -1,0 +1,14 @@
+/** What a contract is verified with. Everything that can be replaced reaches the engine through here. */
+import type { Standard } from './model/standard.ts';
+import type { Fault } from './ports/fault.ts';
+import type { Rule } from './ports/rule.ts';
+import type { Scenario } from './ports/scenario.ts';
+
+export interface Bench {
+  readonly scenarios: readonly Scenario[];
+  readonly rules: readonly Rule[];
+  readonly faults: readonly Fault[];
+  readonly standard: Standard;
+  /** URL of a module whose `bench` export is this bench: jobs run in processes of their own and load it again. */
+  readonly module: string;
+}

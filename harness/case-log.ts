@@ -1,0 +1,173 @@
+/** One case's log: raw observations in, redacted events out. The only place where secrets are looked for. */
+import type { EventBody, RequestReading, Sighting, TraceEvent } from './model/trace.ts';
+import type { Json, JsonObject } from './model/json.ts';
+import type { Dialect, ReadingContext, ReceivedRequest } from './ports/provider.ts';
+import type { CallResult } from './ports/subject.ts';
+import { bounded, createRecorder, toJson } from './recorder.ts';
+import { createScanner, createStreamScanner, type ScannedSecret } from './secrets/scanner.ts';
+
+export interface CaseLog {
+  /** The action under way, or the last one begun; -1 while the integration starts. */
+  action: number;
+  readonly events: readonly TraceEvent[];
+  record(body: EventBody): void;
+  request(number: number, provider: string, received: ReceivedRequest, reading: RequestReading): void;
+  reply(number: number, reply: RawReply, dialect: Dialect, request: ReceivedRequest, context: ReadingContext): void;
+  outcome(result: CallResult): void;
+  line(stream: 'stdout' | 'stderr', text: string, dropped: number | undefined): void;
+  probed(probe: 'deadLetters' | 'notifications' | 'alerts', entry: Json): void;
+  probedEffect(effect: Json): void;
+  /** Text of our own that may quote the subject. */
+  redact(text: string): string;
+}
+
+export interface RawReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+  readonly cutAfter?: number;
+}
+
+const credentialHeaders = /^(authorization|proxy-authorization|x-api-key|cookie)$/;
+
+const parsedObject = (line: string): JsonObject | undefined => {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const value = toJson(JSON.parse(line) as unknown);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export const createCaseLog = (
+  secrets: readonly ScannedSecret[],
+  now: () => number,
+  epochMs: number,
+  write: (event: TraceEvent) => void,
+): CaseLog => {
+  const scanner = createScanner(secrets);
+  const streams = { stdout: createStreamScanner(secrets), stderr: createStreamScanner(secrets) };
+  const recorder = createRecorder(now, epochMs, write);
+  const { record } = recorder;
+
+  const scanHeaders = (headers: Headers, hideForeign: boolean) => {
+    const sightings: Sighting[] = [];
+    const redacted: Record<string, string> = {};
+    for (const [name, value] of headers) {
+      const found = scanner.scan(bounded(value), `header:${name}`);
+      sightings.push(...found.sightings);
+      const foreign = hideForeign && found.sightings.length === 0 && credentialHeaders.test(name);
+      redacted[name] = foreign ? '<unknown credential>' : found.redacted;
+    }
+    return { headers: redacted, sightings };
+  };
+
+  const log: CaseLog = {
+    action: -1,
+    events: recorder.events,
+    record,
+    request(number, provider, received, reading) {
+      const url = scanner.scan(bounded(received.url.href), received.url.search === '' ? 'url' : 'query');
+      const body = scanner.scan(bounded(received.body), 'body');
+      const head = scanHeaders(received.headers, true);
+      record({
+        type: 'request',
+        request: number,
+        action: log.action,
+        provider,
+        method: received.method,
+        url: url.redacted,
+        headers: head.headers,
+        body: body.redacted,
+        reading: scanner.scanJson(toJson(reading), 'reading').redacted as unknown as RequestReading,
+        sightings: [...url.sightings, ...body.sightings, ...head.sightings],
+      });
+    },
+    reply(number, reply, dialect, request, context) {
+      const body = scanner.scan(bounded(reply.body), 'body');
+      const head = scanHeaders(reply.headers, false);
+      const reading = dialect.readReply(request, reply, context);
+      const { errorMessage } = reading;
+      record({
+        type: 'reply',
+        request: number,
+        status: reply.status,
+        headers: head.headers,
+        body: body.redacted,
+        reading: {
+          ...reading,
+          ...(errorMessage === undefined ? {} : { errorMessage: scanner.scan(bounded(errorMessage), 'body').redacted }),
+        },
+        ...(reply.cutAfter === undefined ? {} : { cutAfter: reply.cutAfter }),
+        sightings: [...body.sightings, ...head.sightings],
+      });
+    },
+    outcome(result) {
+      const { action } = log;
+      switch (result.kind) {
+        case 'ok': {
+          const { sightings, redacted } = scanner.scanJson(toJson(result.value), 'value');
+          return record({ type: 'outcome', action, result: { kind: 'ok', value: redacted }, sightings });
+        }
+        case 'error': {
+          const { sightings, redacted } = scanner.scanJson(toJson(result.error), 'error');
+          return record({ type: 'outcome', action, result: { kind: 'error', error: redacted }, sightings });
+        }
+        case 'thrown': {
+          const name = scanner.scan(bounded(result.name, 200), 'error');
+          const message = scanner.scan(bounded(result.message), 'error');
+          const stack = scanner.scan(bounded(result.stack), 'error');
+          return record({
+            type: 'outcome',
+            action,
+            result: { kind: 'thrown', name: name.redacted, message: message.redacted, stack: stack.redacted },
+            sightings: [...name.sightings, ...message.sightings, ...stack.sightings],
+          });
+        }
+        case 'unsettled':
+          return record({
+            type: 'outcome',
+            action,
+            result: { ...result, detail: log.redact(result.detail) },
+            sightings: [],
+          });
+      }
+    },
+    line(stream, text, dropped) {
+      const { sightings, redacted } = streams[stream].scan(bounded(text), 'text');
+      const json = parsedObject(redacted);
+      record({
+        type: 'log',
+        action: log.action,
+        stream,
+        text: redacted,
+        sightings,
+        ...(json === undefined ? {} : { json }),
+        ...(dropped === undefined ? {} : { dropped }),
+      });
+    },
+    probed(probe, entry) {
+      const { sightings, redacted } = scanner.scanJson(toJson(entry), probe);
+      record({ type: 'probe', action: log.action, probe, entry: redacted, sightings });
+    },
+    probedEffect(effect) {
+      const { redacted } = scanner.scanJson(toJson(effect), 'effects');
+      const fields: JsonObject =
+        typeof redacted === 'object' && redacted !== null && !Array.isArray(redacted) ? (redacted as JsonObject) : {};
+      const text = (field: string): string => {
+        const value = fields[field];
+        return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+      };
+      record({
+        type: 'effect',
+        source: 'probe',
+        operation: text('operation'),
+        entity: text('entity'),
+        id: text('id') === '' ? JSON.stringify(redacted) : text('id'),
+      });
+    },
+    redact: (text) => scanner.scan(bounded(text), 'text').redacted,
+  };
+  return log;
+};

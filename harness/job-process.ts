@@ -1,0 +1,31 @@
+/** The process of one job: loads contract and bench anew, runs its share, tells its parent. Ends when the parent is gone. */
+import type { Bench } from './bench.ts';
+import { openCaseBench } from './case-bench.ts';
+import { select } from './engine.ts';
+import { type JobMessage, type JobTask, runShare } from './jobs.ts';
+import { loadContract } from './load-contract.ts';
+
+const task = JSON.parse(process.argv[2] ?? '{}') as JobTask;
+const tell = (message: JobMessage): void => {
+  process.send?.(message);
+};
+let parentGone = false;
+process.on('disconnect', () => {
+  parentGone = true;
+});
+
+try {
+  const { bench } = (await import(task.module)) as { readonly bench: Bench };
+  const contract = await loadContract(task.contract);
+  const selection = select(contract, bench, task.options);
+  const opened = await openCaseBench(contract, bench.faults, task.options.seed, task.options.inspect);
+  try {
+    await runShare({ folder: task.folder, selection }, opened, task.share, (done) => tell({ done }), () => parentGone);
+  } finally {
+    await opened.close();
+  }
+} catch (error) {
+  tell({ failed: error instanceof Error ? error.message : String(error) });
+  process.exitCode = 4;
+}
+if (process.connected) process.disconnect();

@@ -1,0 +1,136 @@
+/** Runs a selection's cases: here with one job, else in processes of their own. Case n goes to job n modulo the jobs, never to who is free. */
+import { spawn } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bench } from './bench.ts';
+import type { OpenBench } from './case-bench.ts';
+import type { RunOptions, Selection } from './engine.ts';
+import { breaks } from './judge.ts';
+import type { LoadedContract } from './load-contract.ts';
+import { HarnessError } from './ports/errors.ts';
+import { runCase } from './run.ts';
+import { openTraceFile } from './store.ts';
+
+export interface JobsToRun {
+  readonly folder: string;
+  readonly contract: LoadedContract;
+  readonly bench: Bench;
+  readonly options: RunOptions;
+  readonly selection: Selection;
+  /** Serves the first job; closed when the jobs are done. */
+  readonly opened: OpenBench;
+}
+
+export interface Share {
+  readonly job: number;
+  readonly of: number;
+}
+
+/** What a job tells after each case: the rules that this case alone broke. */
+export interface CaseDone {
+  readonly case: string;
+  readonly broken: readonly string[];
+}
+
+export const runShare = async (
+  { folder, selection }: Pick<JobsToRun, 'folder' | 'selection'>,
+  opened: OpenBench,
+  share: Share,
+  done: (result: CaseDone) => void,
+  stop: () => boolean,
+): Promise<void> => {
+  const rules = selection.rules.filter(({ samples }) => samples === undefined);
+  const file = openTraceFile(folder, share.job);
+  try {
+    for (const [position, { id, plan }] of selection.cases.entries()) {
+      if (position % share.of !== share.job) continue;
+      if (stop()) return;
+      const trace = await runCase(id, plan, opened, file);
+      done({ case: id, broken: rules.filter((rule) => breaksQuietly(rule, trace)).map((rule) => rule.id) });
+    }
+  } finally {
+    file.close();
+  }
+};
+
+/** A rule that throws is told when the run is judged; here it only would hide the progress. */
+const breaksQuietly = (...[rule, trace]: Parameters<typeof breaks>): boolean => {
+  try {
+    return breaks(rule, trace);
+  } catch {
+    return false;
+  }
+};
+
+/** What a job's process is told on its command line, as JSON. */
+export interface JobTask {
+  readonly folder: string;
+  readonly contract: string;
+  readonly module: string;
+  readonly share: Share;
+  readonly options: Pick<RunOptions, 'seed' | 'cases' | 'jobs' | 'out' | 'topics' | 'rules' | 'operations' | 'shard' | 'bail' | 'inspect'>;
+}
+
+export type JobMessage = { readonly done: CaseDone } | { readonly failed: string };
+
+const workerPath = fileURLToPath(new URL(`./job-process${extname(import.meta.url)}`, import.meta.url));
+
+const startJob = (task: JobTask, done: (result: CaseDone) => void, stopped: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [...process.execArgv, workerPath, JSON.stringify(task)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const stop = (): void => {
+      if (child.connected) child.disconnect();
+    };
+    stopped.addEventListener('abort', stop);
+    let failed: string | undefined;
+    child.on('message', (message: JobMessage) => {
+      if ('done' in message) done(message.done);
+      else failed = message.failed;
+    });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      stopped.removeEventListener('abort', stop);
+      if (failed === undefined && (code === 0 || stopped.aborted)) resolve();
+      else reject(new HarnessError(`Job ${task.share.job + 1} of ${task.share.of} ended early: ${failed ?? signal ?? `exit ${code}`}.`));
+    });
+  });
+
+export const runJobs = async ({ folder, contract, bench, options, selection, opened }: JobsToRun): Promise<void> => {
+  const broken = new Set<string>();
+  const stopping = new AbortController();
+  let finished = 0;
+  const done = (result: CaseDone): void => {
+    finished += 1;
+    for (const rule of result.broken) broken.add(rule);
+    if (options.bail && broken.size > 0) stopping.abort();
+    options.onProgress?.({
+      phase: 'running',
+      done: finished,
+      planned: selection.cases.length,
+      rulesGreen: selection.rules.length - broken.size,
+      rulesBroken: [...broken],
+    });
+  };
+  const abort = (): void => stopping.abort();
+  options.signal?.addEventListener('abort', abort);
+  const jobs = Math.max(1, Math.min(options.jobs, selection.cases.length));
+  const { onProgress: _, signal: __, ...plain } = options;
+  const others = Array.from({ length: jobs - 1 }, (_unused, index) =>
+    startJob(
+      { folder, contract: contract.path, module: bench.module, share: { job: index + 1, of: jobs }, options: plain },
+      done,
+      stopping.signal,
+    ),
+  );
+  try {
+    const here = runShare({ folder, selection }, opened, { job: 0, of: jobs }, done, () => stopping.signal.aborted);
+    await Promise.all([here, ...others]);
+  } finally {
+    stopping.abort();
+    options.signal?.removeEventListener('abort', abort);
+    await opened.close();
+  }
+  options.signal?.throwIfAborted();
+};

@@ -1,0 +1,267 @@
+/**
+ * Runs one plan against one subject and tells everything that was seen. The only impure verb: what it sees is stored
+ * event by event, before anything is judged.
+ */
+import { createCaseLog, type CaseLog } from './case-log.ts';
+import { credentialsOf, type IssuedSecret } from './credentials.ts';
+import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
+import type { Action, Plan } from './model/plan.ts';
+import type { RequestReading, Trace, TraceEvent, TraceHeader } from './model/trace.ts';
+import type { Exchange, ExchangeFault, Fault } from './ports/fault.ts';
+import type { Provider, ReadingContext, ReceivedRequest } from './ports/provider.ts';
+import type { Subject, SubjectNotice } from './ports/subject.ts';
+import type { Wire, WireNotice } from './ports/wire.ts';
+import { countStrikes, type Strike } from './strikes.ts';
+import { openProviders } from './wire/providers.ts';
+
+export interface CaseBench {
+  readonly subject: Subject;
+  readonly wire: Wire;
+  readonly providers: readonly Provider[];
+  readonly faults: ReadonlyMap<string, Fault>;
+  readonly facts: IntegrationFacts;
+  readonly secrets: readonly IssuedSecret[];
+  /** Where the subject's notices go from now on. */
+  listen(listener: (notice: SubjectNotice) => void): void;
+}
+
+/** Where a trace is stored while it grows. */
+export interface TraceSink {
+  begin(header: TraceHeader): void;
+  write(event: TraceEvent): void;
+  end(): void;
+}
+
+const minuteMs = 60_000;
+/** Cases begin at a whole minute, so that times told in whole seconds come out alike in each. */
+export const nextWholeMinute = (now: number): number => (Math.floor(now / minuteMs) + 1) * minuteMs;
+
+/** The addresses by which a subject may reach a provider: its own hosts, and the wire's loopback port. */
+const addressesOf = (provider: Provider, wire: Wire): readonly string[] => {
+  const loopback = new URL(wire.urls[provider.id] ?? 'http://127.0.0.1:0').host;
+  const own = provider.origins.map((origin) => {
+    const { hostname, port, protocol } = new URL(origin);
+    return `${hostname}:${port === '' ? (protocol === 'http:' ? 80 : 443) : port}`;
+  });
+  return [loopback, ...own];
+};
+
+const contextsOf = (bench: CaseBench, epochMs: number): ReadonlyMap<string, () => ReadingContext> =>
+  new Map(
+    bench.providers.map((provider) => {
+      const credentials = credentialsOf(bench.secrets, provider.id);
+      return [provider.id, () => ({ now: bench.subject.clock.now(), epochMs, credentials })];
+    }),
+  );
+
+const readRequest = (
+  bench: CaseBench,
+  provider: Provider,
+  received: ReceivedRequest,
+  context: ReadingContext,
+): RequestReading => {
+  const carried = provider.dialect.credentialOf(received, context);
+  const issued =
+    typeof carried === 'string'
+      ? undefined
+      : bench.secrets.find(({ provider: of, secret }) => of === provider.id && secret === carried.secret);
+  const credential: RequestReading['credential'] =
+    typeof carried === 'string'
+      ? { kind: carried }
+      : issued === undefined
+        ? { kind: 'unknown' }
+        : { kind: 'canary', secret: issued.name };
+  return { ...provider.dialect.readRequest(received), credential };
+};
+
+/** Answers requests as the plan says, and tells the log which faults struck and whether the provider had acted. */
+const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) => {
+  const { clock } = bench.subject;
+  const strikes = countStrikes(plan);
+  const contexts = contextsOf(bench, epochMs);
+  const byId = new Map(bench.providers.map((provider) => [provider.id, provider]));
+  const worlds = openProviders(bench.providers, {
+    seed: plan.seed,
+    credentials: Object.fromEntries(bench.providers.map(({ id }) => [id, credentialsOf(bench.secrets, id)])),
+    now: () => clock.now(),
+  });
+  const requests = new Map<number, { readonly provider: Provider; readonly received: ReceivedRequest }>();
+  const known = (id: string) => {
+    const provider = byId.get(id);
+    const context = contexts.get(id);
+    const world = worlds[id];
+    if (provider === undefined || context === undefined || world === undefined)
+      throw new Error(`the wire told of a provider that nobody opened: ${id}`);
+    return { provider, context, world };
+  };
+
+  const strike = async (
+    { planned, fault }: Strike,
+    request: number,
+    received: ReceivedRequest,
+    provider: Exchange,
+    acted: () => boolean,
+    id: string,
+  ) => {
+    const how = bench.faults.get(fault.fault) as ExchangeFault;
+    const { context } = known(id);
+    const answer = await how.apply(fault.params, received, provider, {
+      ...context(),
+      dialect: known(id).provider.dialect,
+      sleep: (ms) => clock.sleep(ms),
+    });
+    log.record({ type: 'fault', planned, fault: fault.fault, request, acted: acted() });
+    return answer;
+  };
+
+  return {
+    answer: async (id: string, number: number, received: ReceivedRequest) => {
+      const { provider, context, world } = known(id);
+      const reading = readRequest(bench, provider, received, context());
+      requests.set(number, { provider, received });
+      log.request(number, id, received, reading);
+      let acted = false;
+      const act: Exchange = async (request) => {
+        const { response, effects, complaints } = await world(request);
+        acted = true;
+        for (const text of complaints) log.record({ type: 'complaint', request: number, text: log.redact(text) });
+        for (const effect of effects)
+          log.record({ type: 'effect', source: 'ledger', request: number, provider: id, ...effect });
+        return response;
+      };
+      const struck = strikes
+        .of(log.action, reading.operation)
+        .filter(({ fault }) => bench.faults.get(fault.fault)?.kind === 'exchange');
+      const exchange = struck.reduceRight<Exchange>(
+        (inner, each) => (request) => strike(each, number, request, inner, () => acted, id),
+        act,
+      );
+      return exchange(received);
+    },
+    notice: (notice: WireNotice): void => {
+      switch (notice.type) {
+        case 'request':
+          return;
+        case 'reply': {
+          const request = requests.get(notice.request);
+          if (request === undefined) return;
+          const { context } = known(request.provider.id);
+          return log.reply(notice.request, notice, request.provider.dialect, request.received, context());
+        }
+        case 'silence':
+          return log.record({ type: 'silence', request: notice.request, silence: notice.silence });
+        case 'abort':
+          return log.record({ type: 'abort', request: notice.request });
+      }
+    },
+  };
+};
+
+const plannedRefusal = (plan: Plan, bench: CaseBench, action: number): number =>
+  plan.faults.findIndex((fault) => fault.on.action === action && bench.faults.get(fault.fault)?.kind === 'connect');
+
+const hearing =
+  (plan: Plan, bench: CaseBench, log: CaseLog) =>
+  (notice: SubjectNotice): void => {
+    const { action } = log;
+    switch (notice.type) {
+      case 'log':
+        return log.line(notice.stream, notice.text, notice.dropped);
+      case 'env-read':
+        return log.record(notice);
+      case 'unclaimed':
+        return log.record({ ...notice, action });
+      case 'exit':
+        return log.record(notice);
+      case 'leftover':
+        return log.record(notice);
+      case 'refused': {
+        const address = `${notice.host}:${notice.port}`;
+        const provider = bench.providers.find((each) => addressesOf(each, bench.wire).includes(address));
+        log.record({ type: 'refused', action, provider: provider?.id ?? address });
+        const planned = plannedRefusal(plan, bench, action);
+        const fault = plan.faults[planned];
+        if (fault !== undefined) log.record({ type: 'fault', planned, fault: fault.fault, acted: false });
+      }
+    }
+  };
+
+const refuse = async (bench: CaseBench, count: number): Promise<void> => {
+  for (const provider of bench.providers)
+    for (const address of addressesOf(provider, bench.wire)) await bench.subject.refuse(address, count);
+};
+
+const carryOut = async (action: Action, subject: Subject, log: CaseLog): Promise<void> => {
+  switch (action.kind) {
+    case 'perform':
+      return log.outcome(await subject.call(action));
+    case 'wait':
+      return subject.wait(action.ms);
+    case 'restart':
+      return subject.restart();
+  }
+};
+
+/** Probes tell all that stands in a queue; only what came since the last look is an event. */
+const createProbing = (subject: Subject, log: CaseLog) => {
+  const seen = new Map<ProbeName, number>();
+  return async (): Promise<void> => {
+    for (const probe of subject.probes) {
+      const entries = await subject.probe(probe);
+      for (const entry of entries.slice(seen.get(probe) ?? 0)) {
+        if (probe === 'effects') log.probedEffect(entry);
+        else log.probed(probe, entry);
+      }
+      seen.set(probe, entries.length);
+    }
+  };
+};
+
+const perform = async (plan: Plan, bench: CaseBench, log: CaseLog): Promise<void> => {
+  const { subject } = bench;
+  const probe = createProbing(subject, log);
+  for (const [index, action] of plan.actions.entries()) {
+    log.action = index;
+    log.record({ type: 'action', action: index, does: action });
+    const refusal = plan.faults[plannedRefusal(plan, bench, index)];
+    if (refusal !== undefined) await refuse(bench, refusal.on.times);
+    await carryOut(action, subject, log);
+    if (refusal !== undefined) await refuse(bench, 0);
+    await subject.quiet();
+    await probe();
+  }
+};
+
+/**
+ * Runs a plan. A failure of the harness ends the case with a `harness-error` event; a failure of the subject is
+ * what traces are for. Rejects only when the subject cannot start at all (`ContractError`).
+ */
+export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: TraceSink): Promise<Trace> => {
+  const { subject, wire, facts, secrets } = bench;
+  const epochMs = nextWholeMinute(subject.clock.now());
+  const header: TraceHeader = {
+    traceVersion: 1,
+    case: id,
+    plan,
+    integration: facts,
+    clock: subject.clockKind,
+    epochMs,
+  };
+  sink.begin(header);
+  const write = (event: TraceEvent): void => sink.write(event);
+  const log = createCaseLog(secrets, () => subject.clock.now(), epochMs, write);
+  const { answer, notice } = answering(plan, bench, log, epochMs);
+  wire.begin({ clock: subject.clock, answer, notice });
+  bench.listen(hearing(plan, bench, log));
+  await subject.begin(plan.seed);
+  try {
+    await perform(plan, bench, log);
+    await subject.end();
+    await wire.end();
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log.record({ type: 'harness-error', message: log.redact(text) });
+  }
+  sink.end();
+  return { ...header, events: log.events, complete: true };
+};

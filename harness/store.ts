@@ -1,0 +1,181 @@
+/**
+ * A run on disk: `run.json`, one append-only NDJSON file of traces for each job, and the counterexamples. Every line is
+ * written as soon as it is known, so that a killed harness loses nothing that it had seen.
+ */
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IntegrationFacts } from './model/integration-facts.ts';
+import type { Plan } from './model/plan.ts';
+import type { Trace, TraceEvent, TraceHeader } from './model/trace.ts';
+import { UsageError } from './ports/errors.ts';
+import type { TraceSink } from './run.ts';
+
+export interface StoredRun {
+  readonly storeVersion: 1;
+  readonly id: string;
+  /** Path of the contract, relative to where the run was started when it lies below. */
+  readonly contract: string;
+  readonly seed: number;
+  /** How many cases were planned for this run (this shard of it). */
+  readonly planned: number;
+  readonly clock: 'virtual' | 'real';
+  readonly startedAt: string;
+  /** Absent while the run goes on, and when it was ended before it was through. */
+  readonly durationMs?: number;
+  readonly shard?: { readonly index: number; readonly of: number };
+  /** The rules that were asked for; all when absent. */
+  readonly rules?: readonly string[];
+  readonly facts: IntegrationFacts;
+}
+
+/** A plan that breaks a rule, made as small as it gets. */
+export interface StoredCounterexample {
+  readonly rule: string;
+  readonly case: string;
+  readonly plan: Plan;
+  readonly confirmed: 'fresh-process' | 'history' | 'not-confirmed';
+  readonly prefix?: readonly string[];
+  readonly shrinks: number;
+  readonly trace: Trace;
+}
+
+const runFile = 'run.json';
+const traceFolder = 'traces';
+const counterexampleFolder = 'counterexamples';
+
+/** Replaces a file in one step, so that a reader never sees half of it. */
+const writeWhole = (path: string, text: string): void => {
+  writeFileSync(`${path}.new`, text);
+  renameSync(`${path}.new`, path);
+};
+
+/** Makes the run's folder anew: what an earlier run left in it goes. */
+export const createRun = (folder: string, run: StoredRun): void => {
+  for (const old of [traceFolder, counterexampleFolder]) rmSync(join(folder, old), { recursive: true, force: true });
+  mkdirSync(join(folder, traceFolder), { recursive: true });
+  writeRun(folder, run);
+};
+
+export const writeRun = (folder: string, run: StoredRun): void =>
+  writeWhole(join(folder, runFile), `${JSON.stringify(run, null, 2)}\n`);
+
+export const readRun = (folder: string): StoredRun => {
+  const path = join(folder, runFile);
+  if (!existsSync(path))
+    throw new UsageError(
+      `No run is stored in ${folder}: it has no ${runFile}. Give the folder of one integration, such as .gauntlet/latest/linear.`,
+    );
+  const run = parsed(readFileSync(path, 'utf8')) as StoredRun | undefined;
+  if (run === undefined || run.storeVersion !== 1)
+    throw new UsageError(`${path} is not a run that this version can read. Run the contract again to make a new one.`);
+  return run;
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+export interface TraceFile extends TraceSink {
+  close(): void;
+}
+
+export const openTraceFile = (folder: string, job: number): TraceFile => {
+  const file = openSync(join(folder, traceFolder, `job-${job}.ndjson`), 'a');
+  const line = (value: unknown): void => {
+    writeSync(file, `${JSON.stringify(value)}\n`);
+  };
+  return {
+    begin: (header: TraceHeader) => line({ begin: header }),
+    write: (event: TraceEvent) => line({ event }),
+    end: () => line({ end: true }),
+    close: () => closeSync(file),
+  };
+};
+
+type Line = { readonly begin: TraceHeader } | { readonly event: TraceEvent } | { readonly end: true };
+
+/** The traces of one file, one at a time. A last line that was cut by a kill is passed over. */
+function* tracesIn(path: string): Generator<Trace> {
+  let header: TraceHeader | undefined;
+  let events: TraceEvent[] = [];
+  for (const text of readFileSync(path, 'utf8').split('\n')) {
+    const line = parsed(text) as Line | undefined;
+    if (line === undefined) continue;
+    if ('begin' in line) {
+      if (header !== undefined) yield { ...header, events, complete: false };
+      header = line.begin;
+      events = [];
+    } else if ('event' in line) events.push(line.event);
+    else if (header !== undefined) {
+      yield { ...header, events, complete: true };
+      header = undefined;
+      events = [];
+    }
+  }
+  if (header !== undefined) yield { ...header, events, complete: false };
+}
+
+/** Every trace of a run. Cases that were being run when the harness ended come out as not `complete`. */
+export function* readTraces(folder: string): Generator<Trace> {
+  const traces = join(folder, traceFolder);
+  if (!existsSync(traces)) return;
+  const files = readdirSync(traces).filter((name) => name.endsWith('.ndjson'));
+  for (const file of files.sort()) yield* tracesIn(join(traces, file));
+}
+
+export const findTrace = (folder: string, id: string): Trace | undefined => {
+  for (const trace of readTraces(folder)) if (trace.case === id) return trace;
+  return undefined;
+};
+
+export const writeCounterexample = (folder: string, counterexample: StoredCounterexample): void => {
+  mkdirSync(join(folder, counterexampleFolder), { recursive: true });
+  writeWhole(
+    join(folder, counterexampleFolder, `${counterexample.rule}.json`),
+    `${JSON.stringify(counterexample, null, 2)}\n`,
+  );
+};
+
+export const readCounterexamples = (folder: string): readonly StoredCounterexample[] => {
+  const counterexamples = join(folder, counterexampleFolder);
+  if (!existsSync(counterexamples)) return [];
+  return readdirSync(counterexamples)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .flatMap((name) => {
+      const counterexample = parsed(readFileSync(join(counterexamples, name), 'utf8'));
+      return counterexample === undefined ? [] : [counterexample as StoredCounterexample];
+    });
+};
+
+/** Copies the traces of shards into one run, which is then judged again as a whole. */
+export const mergeRuns = (folder: string, shards: readonly string[]): void => {
+  const runs = shards.map(readRun);
+  const [first] = runs;
+  if (first === undefined) throw new UsageError('There is nothing to merge: name the folders of the shards.');
+  const different = runs.find((run) => run.seed !== first.seed || run.facts.service !== first.facts.service);
+  if (different !== undefined)
+    throw new UsageError(
+      `These runs are not shards of one run: they differ in seed or service (${first.facts.service}, seed ${first.seed}; ${different.facts.service}, seed ${different.seed}).`,
+    );
+  const { shard: _, ...whole } = first;
+  createRun(folder, {
+    ...whole,
+    planned: runs.reduce((sum, run) => sum + run.planned, 0),
+    durationMs: runs.reduce((sum, run) => sum + (run.durationMs ?? 0), 0),
+  });
+  for (const [job, shard] of shards.entries()) {
+    const file = openTraceFile(folder, job);
+    for (const { events, complete, ...header } of readTraces(shard)) {
+      file.begin(header);
+      for (const event of events) file.write(event);
+      if (complete) file.end();
+    }
+    file.close();
+    for (const counterexample of readCounterexamples(shard)) writeCounterexample(folder, counterexample);
+  }
+};
