@@ -39,9 +39,16 @@ export interface SecretFacts {
   readonly use: 'credential' | 'webhook' | 'oauth';
 }
 
+/** How a provider says that a request repeats one that it already carried out. `none`: it carries it out again. */
+export interface ProviderFacts {
+  readonly id: string;
+  readonly idempotency: 'conflict' | 'same-reply' | 'none';
+}
+
 export interface IntegrationFacts {
   readonly service: string;
   readonly type: IntegrationType;
+  readonly providers: readonly ProviderFacts[];
   readonly policy: RetryPolicy;
   readonly operations: { readonly [operation: string]: OperationFacts };
   readonly secrets: readonly SecretFacts[];

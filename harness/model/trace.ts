@@ -44,6 +44,8 @@ export interface RequestReading {
   readonly operation: string;
   readonly stateChanging: boolean;
   readonly idempotencyKey?: string;
+  /** The provider has no place for a key in this request: an update, which repeats without harm. */
+  readonly takesKey?: false;
   /** Equal for two requests that are equal apart from idempotency key and per-attempt headers. */
   readonly fingerprint: string;
   /** Whose credential it carried: `canary` names the secret that we issued. */
