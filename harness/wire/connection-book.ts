@@ -1,0 +1,88 @@
+/**
+ * Every open connection of the wire with exact byte counts, so that a coordinator can tell whether anything is in
+ * flight. Counts are those of the TCP socket, beneath TLS. A flag that is set too early only delays the clock; one that
+ * is set too late would let it move while bytes travel: so each is set as early as can be.
+ */
+import type { Server, Socket } from 'node:net';
+import type { ConnectionState } from '../ports/clock.ts';
+
+export interface Connection {
+  /** The TCP socket; beneath TLS it is not the one that requests are read from. */
+  readonly raw: Socket;
+  readonly clientPort: number;
+  /** The socket that HTTP is spoken on: `raw` itself, or the TLS socket once the handshake is over. */
+  speaker: Socket;
+}
+
+export interface ConnectionBook {
+  watch(server: Server): void;
+  of(socket: Socket): Connection | undefined;
+  states(): readonly ConnectionState[];
+  /** Destroys every connection and resolves when all are gone. */
+  dropAll(): Promise<void>;
+}
+
+/** Client ports alone are not unique: one port may talk to two listeners. */
+const keyOf = (socket: Socket): string => `${socket.localPort}<${socket.remotePort}`;
+
+const isOpen = ({ raw, speaker }: Connection): boolean => !raw.destroyed && !speaker.destroyed;
+
+const stateOf = ({ raw, clientPort, speaker }: Connection): ConnectionState => ({
+  clientPort,
+  bytesRead: raw.bytesRead,
+  bytesWritten: raw.bytesWritten,
+  finSent: raw.writableEnded || speaker.writableEnded,
+  finRead: raw.readableEnded || speaker.readableEnded,
+});
+
+/** True while the kernel takes no more bytes, because the client does not read. */
+export const isBlocked = ({ raw }: Connection): boolean => {
+  const handle: unknown = Reflect.get(raw, '_handle');
+  return (
+    typeof handle === 'object' &&
+    handle !== null &&
+    'writeQueueSize' in handle &&
+    typeof handle.writeQueueSize === 'number' &&
+    handle.writeQueueSize > 0
+  );
+};
+
+export const connectionBook = (): ConnectionBook => {
+  const connections = new Map<string, Connection>();
+
+  const enter = (raw: Socket) => {
+    const clientPort = raw.remotePort;
+    // A client that is gone before it was accepted has no port any more, and nothing to say.
+    if (clientPort === undefined) return;
+    const key = keyOf(raw);
+    const connection: Connection = { raw, clientPort, speaker: raw };
+    connections.set(key, connection);
+    raw.setNoDelay(true);
+    raw.once('close', () => {
+      if (connections.get(key) === connection) connections.delete(key);
+    });
+  };
+
+  return {
+    watch: (server) => {
+      server.on('connection', enter);
+      server.on('secureConnection', (speaker: Socket) => {
+        const connection = connections.get(keyOf(speaker));
+        if (connection !== undefined) connection.speaker = speaker;
+      });
+    },
+    of: (socket) => connections.get(keyOf(socket)),
+    states: () => [...connections.values()].filter(isOpen).map(stateOf),
+    dropAll: async () => {
+      const closing = [...connections.values()].map(
+        ({ raw, speaker }) =>
+          new Promise<void>((resolve) => {
+            raw.once('close', () => resolve());
+            speaker.destroy();
+            raw.destroy();
+          }),
+      );
+      await Promise.all(closing);
+    },
+  };
+};

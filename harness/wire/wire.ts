@@ -1,0 +1,221 @@
+/**
+ * The wire: loopback listeners that stand for the providers. It parses requests, asks the case for an answer to each, and
+ * says it on the socket, also where a handler cannot: resets, silence, half a body. It keeps exact account of bytes.
+ */
+import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { ContractError } from '../ports/errors.ts';
+import type { Provider } from '../ports/provider.ts';
+import type { OpenWire, WireCase } from '../ports/wire.ts';
+import { makeCertificates } from './certificates.ts';
+import { type Connection, connectionBook, isBlocked } from './connection-book.ts';
+import { type Arrival, bodyLimit, receive } from './receive.ts';
+import { breakOff, type Conversation, say } from './speak.ts';
+
+/** One case while it has the wire. Whatever began in it stays with it, and is mute once it is over. */
+interface Session {
+  readonly wireCase: WireCase;
+  requests: number;
+  over: boolean;
+}
+
+/** What a request in progress contributes to `busy`. */
+interface Load {
+  readonly connection: Connection;
+  /** Handlers at work and writes under way, less those that wait for the clock. */
+  answering: boolean;
+  sleeping: number;
+  writing: number;
+}
+
+const isBusy = ({ connection, answering, sleeping, writing }: Load): boolean =>
+  (answering && sleeping === 0) || (writing > 0 && !isBlocked(connection));
+
+const listen = (server: Server): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+
+/** Timeouts of our own would be behaviour that no plan asked for. */
+const withoutTimeouts = <S extends Server>(server: S): S => {
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
+  server.headersTimeout = 0;
+  server.timeout = 0;
+  return server;
+};
+
+const close = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+interface Ports {
+  readonly plain: number;
+  readonly tls: number;
+}
+
+/** An origin with a port of its own stands for that port alone; any other for 443 and 80. */
+const redirectsOf = (origin: string, { plain, tls }: Ports): readonly (readonly [string, number])[] => {
+  const { hostname, port, protocol } = new URL(origin);
+  if (port !== '') return [[`${hostname}:${port}`, protocol === 'https:' ? tls : plain]];
+  return [
+    [`${hostname}:443`, tls],
+    [`${hostname}:80`, plain],
+  ];
+};
+
+/** Throws `ContractError` when two providers stand for one origin, or one stands for none. */
+const checkOrigins = (providers: readonly Provider[]): void => {
+  const owners = new Map<string, string>();
+  for (const { id, origins } of providers) {
+    if (origins.length === 0)
+      throw new ContractError(`provider ${id} has no origin; give it one, such as https://api.${id}.com`);
+    for (const origin of origins) {
+      const { host } = new URL(origin);
+      const owner = owners.get(host);
+      if (owner !== undefined && owner !== id)
+        throw new ContractError(`providers ${owner} and ${id} both stand for ${host}; list only one of them`);
+      owners.set(host, id);
+    }
+  }
+};
+
+const tooLarge = (): Response => new Response(`request bodies end at ${bodyLimit} bytes`, { status: 413 });
+
+/**
+ * Opens a plain and a TLS listener on 127.0.0.1 for each provider. Rejects with `ContractError` when providers claim the
+ * same origin. Requests that come while no case is under way are reset.
+ */
+export const openWire: OpenWire = async (providers) => {
+  checkOrigins(providers);
+  const book = connectionBook();
+  const loads = new Set<Load>();
+  let session: Session | undefined;
+
+  const answerOf = (load: Load, provider: string, request: number, arrival: Arrival, { answer, clock }: WireCase) => {
+    if (arrival.end === 'too-large') return Promise.resolve(tooLarge());
+    return answer(provider, request, arrival.received, async (ms) => {
+      load.sleeping += 1;
+      try {
+        await clock.sleep(ms);
+      } finally {
+        load.sleeping -= 1;
+      }
+    });
+  };
+
+  const converse = async (provider: string, reply: ServerResponse, arrival: Arrival, load: Load, own: Session) => {
+    const { wireCase } = own;
+    const request = own.requests++;
+    let left = arrival.end === 'client-left';
+    let finished = false;
+    const conversation: Conversation = {
+      request,
+      method: arrival.received.method,
+      reply,
+      connection: load.connection,
+      clock: wireCase.clock,
+      isOver: () => left || own.over,
+      writing: async (work) => {
+        load.writing += 1;
+        try {
+          return await work();
+        } finally {
+          load.writing -= 1;
+        }
+      },
+      notice: (notice) => {
+        if (!own.over) wireCase.notice(notice);
+      },
+      finished: () => {
+        finished = true;
+      },
+    };
+    const leave = () => {
+      left = true;
+      if (!finished) conversation.notice({ type: 'abort', request });
+    };
+    conversation.notice({ type: 'request', request, provider, received: arrival.received });
+    if (left) return leave();
+    reply.once('close', leave);
+    load.answering = true;
+    loads.add(load);
+    try {
+      const answer = await answerOf(load, provider, request, arrival, wireCase);
+      // Not before the next line counts it as writing: there is no turn between the two.
+      load.answering = false;
+      if (!conversation.isOver()) await say(conversation, answer);
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      conversation.notice({ type: 'failure', request, error });
+      if (!conversation.isOver()) breakOff(conversation);
+    } finally {
+      loads.delete(load);
+    }
+  };
+
+  const serve = (provider: Provider) => (message: IncomingMessage, reply: ServerResponse) => {
+    const connection = book.of(message.socket);
+    if (connection === undefined || session === undefined) {
+      message.socket.destroy();
+      return;
+    }
+    const own = session;
+    receive(message, new URL(provider.origins[0] ?? '').origin, (arrival) => {
+      if (own.over) return;
+      void converse(provider.id, reply, arrival, { connection, answering: false, sleeping: 0, writing: 0 }, own);
+    });
+  };
+
+  const names = providers.flatMap(({ origins }) => origins.map((origin) => new URL(origin).hostname));
+  const certificates = await makeCertificates(['localhost', '127.0.0.1', ...names]);
+  const opened = await Promise.all(
+    providers.map(async (provider) => {
+      const plainServer = withoutTimeouts(createPlainServer(serve(provider)));
+      const { cert, key } = certificates;
+      const tlsServer = withoutTimeouts(createTlsServer({ cert, key, ALPNProtocols: ['http/1.1'] }, serve(provider)));
+      for (const server of [plainServer, tlsServer]) {
+        book.watch(server);
+        // A connection made between cases could carry a request of the old one into the new.
+        server.on('connection', (raw: Socket) => {
+          if (session === undefined) raw.destroy();
+        });
+      }
+      const [plain, tls] = await Promise.all([listen(plainServer), listen(tlsServer)]);
+      return { provider, servers: [plainServer, tlsServer], ports: { plain, tls } };
+    }),
+  );
+
+  const end = async () => {
+    if (session !== undefined) session.over = true;
+    session = undefined;
+    loads.clear();
+    await book.dropAll();
+  };
+
+  return {
+    urls: Object.fromEntries(opened.map(({ provider, ports }) => [provider.id, `http://127.0.0.1:${ports.plain}`])),
+    redirects: Object.fromEntries(
+      opened.flatMap(({ provider, ports }) => provider.origins.flatMap((origin) => redirectsOf(origin, ports))),
+    ),
+    ca: certificates.ca,
+    connections: book.states,
+    busy: () => [...loads].some(isBusy),
+    begin: (wireCase) => {
+      if (session !== undefined) session.over = true;
+      session = { wireCase, requests: 0, over: false };
+    },
+    end,
+    close: async () => {
+      await end();
+      await Promise.all(opened.flatMap(({ servers }) => servers.map(close)));
+    },
+  };
+};
