@@ -1,0 +1,23 @@
+/** A good reply that says how little quota is left. STD-17-01 §3.5, on proactive limiting. */
+import fc from 'fast-check';
+import type { ExchangeFault } from '../ports/fault.ts';
+
+export type QuotaLeftParams = { readonly remaining: number; readonly resetInMs: number };
+
+export const quotaLeft: ExchangeFault<QuotaLeftParams> = {
+  id: 'quota-left',
+  kind: 'exchange',
+  // Whole seconds, at least ten: a shorter wait is never judged, and APIs that tell seconds would round it.
+  params: () =>
+    fc.record({
+      remaining: fc.integer({ min: 0, max: 3 }),
+      resetInMs: fc.integer({ min: 10, max: 120 }).map((seconds) => seconds * 1000),
+    }),
+  explain: ({ remaining, resetInMs }) =>
+    `lets the provider act and says that ${remaining} requests are left for the next ${resetInMs / 1000} s`,
+  apply: async ({ remaining, resetInMs }, request, provider, { dialect, now }) => {
+    const answer = await provider(request);
+    if (!(answer instanceof Response) || !answer.ok) return answer;
+    return dialect.withQuota(answer, remaining, now + resetInMs);
+  },
+};
