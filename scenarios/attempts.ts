@@ -1,0 +1,267 @@
+/**
+ * Reads the attempts of each request out of a trace. Requests of one action that are equal apart from their
+ * idempotency key are attempts of one and the same thing, so that a new key for each attempt cannot hide a retry.
+ */
+import type { OperationFacts } from '../harness/model/integration-facts.ts';
+import type { Json } from '../harness/model/json.ts';
+import type { Action } from '../harness/model/plan.ts';
+import type { OutcomeEvent, ReplyEvent, RequestEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
+
+export type Perform = Extract<Action, { kind: 'perform' }>;
+
+/** Why an attempt did not do. `other`: the standard has no word for it (501, 529, 409, a reply that was cut). */
+export type Failure = 'server-error' | 'rate-limited' | 'timeout' | 'lost-connection' | 'permanent' | 'other';
+
+export type AttemptEnd =
+  | { readonly kind: 'reply'; readonly at: number; readonly reply: ReplyEvent }
+  /** The connection ended in the middle of the reply. */
+  | { readonly kind: 'cut'; readonly at: number; readonly reply: ReplyEvent }
+  /** The client gave it up. */
+  | { readonly kind: 'timed-out'; readonly at: number }
+  | { readonly kind: 'lost'; readonly at: number; readonly how: 'reset' | 'closed' | 'refused' }
+  /** Nothing ended it while the trace lasted. `hung`: a fault made sure that no reply would come. */
+  | { readonly kind: 'open'; readonly hung: boolean };
+
+export interface Attempt {
+  /** Ms since the case began. */
+  readonly at: number;
+  /** Absent when the connection was refused. */
+  readonly request?: RequestEvent;
+  readonly end: AttemptEnd;
+  /** The events that show it. */
+  readonly events: readonly TraceEvent[];
+}
+
+/** The attempts of one request, oldest first; at least one. */
+export interface Series {
+  readonly action: number;
+  readonly perform: Perform;
+  /** Undefined when the contract no longer declares the operation. */
+  readonly facts: OperationFacts | undefined;
+  readonly provider: string;
+  /** The provider's name of what was asked, and how; empty when no attempt got as far as a request. */
+  readonly operation: string;
+  readonly method: string;
+  readonly stateChanging: boolean;
+  readonly fingerprint: string;
+  readonly attempts: readonly Attempt[];
+  readonly outcome?: OutcomeEvent;
+  /** It was taken up again after the caller had been told that it failed: from a queue, in the background. */
+  readonly resumed: boolean;
+}
+
+const isComplete = (reply: ReplyEvent): boolean => reply.cutAfter === undefined;
+
+/** Undefined for a success, for a conflict (the first request stands) and for an attempt that nothing ended. */
+export const failureOf = ({ end }: Attempt): Failure | undefined => {
+  switch (end.kind) {
+    case 'timed-out':
+      return 'timeout';
+    case 'lost':
+      return 'lost-connection';
+    case 'cut':
+      return 'other';
+    case 'open':
+      return end.hung ? 'timeout' : undefined;
+    case 'reply': {
+      const { class: replyClass } = end.reply.reading;
+      return replyClass === 'success' || replyClass === 'conflict' ? undefined : replyClass;
+    }
+  }
+};
+
+export const isSuccess = ({ end }: Attempt): boolean => end.kind === 'reply' && end.reply.reading.class === 'success';
+
+export const endedAt = ({ end }: Attempt): number | undefined => (end.kind === 'open' ? undefined : end.at);
+
+/** The time that a reply asks to wait until (ms since the case began); undefined when it asks for nothing sensible. */
+export const askedUntil = ({ end }: Attempt): number | undefined =>
+  end.kind === 'reply' ? end.reply.reading.retryAfter?.notBefore : undefined;
+
+/** The caller was told that it failed. */
+export const isGivenUp = ({ outcome }: Series): boolean =>
+  outcome?.result.kind === 'error' || outcome?.result.kind === 'thrown';
+
+interface RequestEvents {
+  reply?: ReplyEvent;
+  silence?: Extract<TraceEvent, { type: 'silence' }>;
+  abort?: Extract<TraceEvent, { type: 'abort' }>;
+  hung?: boolean;
+  readonly all: TraceEvent[];
+}
+
+const eventsByRequest = (trace: Trace): ReadonlyMap<number, RequestEvents> => {
+  const found = new Map<number, RequestEvents>();
+  const of = (request: number): RequestEvents => {
+    const known = found.get(request) ?? { all: [] };
+    found.set(request, known);
+    return known;
+  };
+  for (const event of trace.events) {
+    if (event.type === 'reply') of(event.request).reply = event;
+    if (event.type === 'silence') of(event.request).silence = event;
+    if (event.type === 'abort') of(event.request).abort = event;
+    if (event.type === 'fault' && event.request !== undefined && event.fault === 'hang') of(event.request).hung = true;
+    if ('request' in event && event.request !== undefined) of(event.request).all.push(event);
+  }
+  return found;
+};
+
+/** Requests that broke off because the harness ended the process, or gave the whole call up, were not given up by the client. */
+const isOurDoing = (abort: TraceEvent, trace: Trace, outcome: OutcomeEvent | undefined): boolean =>
+  trace.events.some((event) => event.type === 'exit' && event.at === abort.at) ||
+  (outcome?.result.kind === 'unsettled' && outcome.seq < abort.seq);
+
+const endOf = (found: RequestEvents, trace: Trace, outcome: OutcomeEvent | undefined): AttemptEnd => {
+  const { reply, silence, abort, hung = false } = found;
+  if (reply !== undefined && isComplete(reply)) return { kind: 'reply', at: reply.at, reply };
+  if (abort !== undefined && !isOurDoing(abort, trace, outcome)) return { kind: 'timed-out', at: abort.at };
+  if (silence !== undefined && silence.silence !== 'hang')
+    return { kind: 'lost', at: silence.at, how: silence.silence };
+  if (reply !== undefined && abort === undefined) return { kind: 'cut', at: reply.at, reply };
+  return { kind: 'open', hung: hung || silence !== undefined };
+};
+
+interface Growing {
+  readonly perform: Perform;
+  readonly action: number;
+  readonly provider: string;
+  readonly first: RequestEvent | undefined;
+  readonly attempts: Attempt[];
+  resumed: boolean;
+}
+
+const normalised = (item: Json): string =>
+  JSON.stringify(item, (_, value: unknown) =>
+    typeof value === 'string' ? value.normalize('NFC').replace(/\s+/gu, ' ').trim().toLowerCase() : value,
+  );
+
+/** Does a list in a batch's input hold the same thing twice? Then two equal requests may be two intended effects. */
+const repeatsAnItem = (input: Json): boolean => {
+  if (input === null || typeof input !== 'object') return false;
+  if (!Array.isArray(input)) return Object.values(input).some(repeatsAnItem);
+  return new Set(input.map(normalised)).size < input.length || input.some(repeatsAnItem);
+};
+
+/** In a batch, equal reads belong to different items, and so may equal requests for equal items. */
+const isTellable = (growing: Growing, facts: OperationFacts | undefined): boolean =>
+  facts?.batch !== true || (growing.first?.reading.stateChanging === true && !repeatsAnItem(growing.perform.input));
+
+const isUnderWay = ({ end }: Attempt, until: number): boolean => (end.kind === 'open' ? !end.hung : end.at > until);
+
+/** May this request be one more attempt of these? */
+const continues = (growing: Growing, request: RequestEvent, outcome: OutcomeEvent | undefined): boolean => {
+  const last = growing.attempts.at(-1);
+  if (last === undefined) return true;
+  const toldFailed = outcome !== undefined && outcome.result.kind !== 'ok' && outcome.seq < request.seq;
+  const before = growing.first !== undefined && growing.first.seq < (outcome?.seq ?? 0);
+  if (toldFailed && before) return false;
+  // Reading again after an answer, or twice at the same time, is an ordinary thing to do; writing again is a repeat.
+  return request.reading.stateChanging || (failureOf(last) !== undefined && !isUnderWay(last, request.at));
+};
+
+const outcomesOf = (trace: Trace): ReadonlyMap<number, OutcomeEvent> =>
+  new Map(trace.events.flatMap((event) => (event.type === 'outcome' ? [[event.action, event] as const] : [])));
+
+/** Every series of attempts in the trace that belongs to a call of the integration, by the time of its first attempt. */
+export const seriesOf = (trace: Trace): readonly Series[] => {
+  const outcomes = outcomesOf(trace);
+  const byRequest = eventsByRequest(trace);
+  const performs = new Map<number, Perform>();
+  const all: Growing[] = [];
+  let latest: Growing | undefined;
+  let waiting: Attempt[] = [];
+
+  const begin = (action: number, provider: string, first: RequestEvent | undefined): Growing | undefined => {
+    const perform = performs.get(action);
+    if (perform === undefined) return undefined;
+    const growing: Growing = { perform, action, provider, first, attempts: [], resumed: false };
+    all.push(growing);
+    return growing;
+  };
+  const flush = (): void => {
+    const [first] = waiting;
+    const event = first?.events[0];
+    if (event?.type === 'refused') begin(event.action, event.provider, undefined)?.attempts.push(...waiting);
+    waiting = [];
+  };
+
+  for (const event of trace.events) {
+    if (event.type === 'action') {
+      flush();
+      latest = undefined;
+      if (event.does.kind === 'perform') performs.set(event.action, event.does);
+    }
+    if (event.type === 'refused') {
+      const attempt: Attempt = { at: event.at, end: { kind: 'lost', at: event.at, how: 'refused' }, events: [event] };
+      const failed = latest?.attempts.at(-1);
+      if (latest?.provider === event.provider && failed !== undefined && failureOf(failed) !== undefined)
+        latest.attempts.push(attempt);
+      else waiting.push(attempt);
+    }
+    if (event.type === 'request') {
+      const outcome = outcomes.get(event.action);
+      const same = all.filter(
+        ({ action, provider, first }) =>
+          action === event.action &&
+          provider === event.provider &&
+          first?.reading.fingerprint === event.reading.fingerprint,
+      );
+      const known = same.findLast((growing) => continues(growing, event, outcome));
+      const previous = same.at(-1);
+      if (known === undefined && previous !== undefined && outcome !== undefined && outcome.seq < event.seq)
+        previous.resumed = true;
+      const growing = known ?? begin(event.action, event.provider, event);
+      const found = byRequest.get(event.request) ?? { all: [event] };
+      growing?.attempts.push(...waiting, {
+        at: event.at,
+        request: event,
+        end: endOf(found, trace, outcome),
+        events: found.all,
+      });
+      waiting = [];
+      latest = growing;
+    }
+  }
+  flush();
+
+  return all.flatMap((growing) => {
+    const { perform, action, provider, first, attempts, resumed } = growing;
+    const facts = trace.integration.operations[perform.operation];
+    if (!isTellable(growing, facts)) return [];
+    const outcome = outcomes.get(action);
+    return [
+      {
+        action,
+        perform,
+        facts,
+        provider,
+        operation: first?.reading.operation ?? '',
+        method: first?.method ?? '',
+        stateChanging: first?.reading.stateChanging ?? false,
+        fingerprint: first?.reading.fingerprint ?? '',
+        attempts,
+        resumed,
+        ...(outcome === undefined ? {} : { outcome }),
+      },
+    ];
+  });
+};
+
+/** An attempt that was followed by another one. */
+export interface Retry {
+  readonly series: Series;
+  /** Counts from 0: the failed attempt with this number was followed by retry number `number + 1`. */
+  readonly number: number;
+  readonly failed: Attempt;
+  readonly next: Attempt;
+}
+
+export const retriesOf = (series: Series): readonly Retry[] =>
+  series.attempts.flatMap((failed, number) => {
+    const next = series.attempts[number + 1];
+    return next === undefined ? [] : [{ series, number, failed, next }];
+  });
+
+/** How much earlier or later than meant a time may come out, in ms: timers fire a little late, more so in real time. */
+export const toleranceMs = ({ clock }: Pick<Trace, 'clock'>): number => (clock === 'virtual' ? 2 : 250);
