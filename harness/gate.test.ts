@@ -7,6 +7,7 @@ import type { Clause, Standard } from './model/standard.ts';
 const facts: IntegrationFacts = {
   service: 'shop',
   type: 'output-only',
+  providers: [],
   policy: { maxRetries: 3, baseDelayMs: 1000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
   operations: {},
   secrets: [],

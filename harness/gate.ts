@@ -188,8 +188,11 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
  * When several hold, the first of 4, 2, 1, 3, 0.
  */
 export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[], options: GateOptions): Gate => {
+  // A derived clause repeats what its sources say, so counting it would tell one failure twice.
   const inScope = clauses.filter(
-    (clause) => options.level === 'should' || (options.level === 'must' && clause.level === 'must'),
+    (clause) =>
+      clause.derivedFrom === undefined &&
+      (options.level === 'should' || (options.level === 'must' && clause.level === 'must')),
   );
   const unmet = (exitCode: 1 | 2 | 3 | 4, because: string): Gate => ({
     level: options.level,

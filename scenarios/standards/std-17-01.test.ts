@@ -28,6 +28,7 @@ test('what a clause derives from exists', () => {
   const facts = {
     service: 'shop',
     type: 'bidirectional',
+    providers: [],
     policy: { maxRetries: 3, baseDelayMs: 1000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
     operations: {},
     secrets: [],

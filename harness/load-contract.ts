@@ -1,0 +1,240 @@
+/**
+ * Loads a contract file and checks all that it declares before anything is started. Everything that is wrong is told
+ * at once, in words that say what to do next.
+ */
+import { existsSync, statSync } from 'node:fs';
+import { basename, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import type { IntegrationFacts } from './model/integration-facts.ts';
+import { ContractError } from './ports/errors.ts';
+import type { Integration } from './ports/integration.ts';
+import type { Provider, SecretShape } from './ports/provider.ts';
+import { registerContractLoader } from './subjects/contract-loader.ts';
+
+export interface LoadedContract {
+  /** Absolute. */
+  readonly path: string;
+  readonly integration: Integration;
+  /** `probes` is empty until the integration was started. */
+  readonly facts: IntegrationFacts;
+}
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const hasFunction = (value: unknown, name: string): boolean =>
+  typeof value === 'object' && value !== null && name in value && isFunction(Reflect.get(value, name));
+
+const wholeMs = z.number().int('must be a whole number of milliseconds').positive('must be more than 0 ms');
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  z.enum(values, {
+    error: (issue) => `must be ${values.map((value) => `'${value}'`).join(' or ')}, not ${JSON.stringify(issue.input)}`,
+  });
+
+const operation = z.strictObject({
+  stateChanging: z.boolean(),
+  idempotency: oneOf('new', 'content', 'none'),
+  kind: oneOf('llm', 'other'),
+  batch: z.boolean().optional(),
+  input: z.custom((value) => hasFunction(value, 'generate'), {
+    error: 'must be a fast-check arbitrary, such as fc.record({ title: fc.string() })',
+  }),
+  pii: z.array(z.string()).optional(),
+  expectedStatuses: z.array(z.number().int().min(100).max(599)).optional(),
+  mark: z.custom(isFunction, { error: 'must be a function (input, marker) => input' }).optional(),
+});
+
+const provider = z.custom<Provider>(
+  (value) => hasFunction(value, 'open') && typeof Reflect.get(Object(value), 'id') === 'string',
+  { error: "must be a provider, such as linear() from '@compass/gauntlet/providers'" },
+);
+
+const shape = z.strictObject({
+  // It names a folder of the run.
+  service: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, 'must be letters, digits, ".", "_" or "-"'),
+  type: oneOf('output-only', 'bidirectional', 'input-only'),
+  providers: z.array(provider).min(1, 'must list at least one provider'),
+  secrets: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of an environment variable'), z.string()),
+  env: z.custom(isFunction, { error: 'must be a function (world) => ({ NAME: value })' }).optional(),
+  policy: z
+    .strictObject({
+      maxRetries: z.number().int('must be a whole number').min(0, 'must not be negative'),
+      baseDelayMs: wholeMs,
+      maxDelayMs: wholeMs,
+      attemptTimeoutMs: wholeMs,
+    })
+    .refine(({ baseDelayMs, maxDelayMs }) => maxDelayMs >= baseDelayMs, {
+      path: ['maxDelayMs'],
+      error: 'must not be less than baseDelayMs',
+    }),
+  operations: z
+    .record(z.string(), operation)
+    .refine((operations) => Object.keys(operations).length > 0, 'must declare at least one operation'),
+  secretCarriers: z.array(z.strictObject({ provider: z.string(), operation: z.string() })).optional(),
+  logs: z.array(oneOf('stdout', 'stderr')).optional(),
+  repository: z.string().optional(),
+  start: z.custom(isFunction, { error: 'must be a function (world) => ({ perform, ... })' }),
+});
+
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
+const shapeProblems = (value: unknown): readonly string[] =>
+  shape.safeParse(value).error?.issues.map(({ path, message }) => {
+    const where = path.map(String).join('.');
+    return where === '' ? message : `${where}: ${message}`;
+  }) ?? [];
+
+const secretsOf = (integration: Integration): readonly string[] =>
+  integration.providers.flatMap(({ id, secrets }) => Object.keys(secrets).map((secret) => `${id}.${secret}`));
+
+const secretShape = (integration: Integration, of: string): SecretShape | undefined => {
+  const owner = integration.providers.find(({ id }) => of.startsWith(`${id}.`));
+  return owner?.secrets[of.slice(owner.id.length + 1)];
+};
+
+const secretProblem = (integration: Integration, variable: string, of: string): readonly string[] => {
+  if (secretShape(integration, of) !== undefined) return [];
+  const ids = integration.providers.map(({ id }) => id);
+  const known = ids.some((id) => of.startsWith(`${id}.`));
+  return [
+    known
+      ? `secrets.${variable}: '${of}' is no secret of that provider. It has ${quoted(secretsOf(integration))}.`
+      : `secrets.${variable}: '${of}' names a provider that the contract does not list. Listed: ${quoted(ids)}; write '<provider>.<secret>', one of ${quoted(secretsOf(integration))}.`,
+  ];
+};
+
+const isCredential = ({ use }: SecretShape): boolean => use !== 'webhook';
+
+/** Without a credential in its environment the integration could never call the provider, and nothing would be seen. */
+const credentialProblem = (integration: Integration, { id, secrets }: Provider): readonly string[] => {
+  const credentials = Object.entries(secrets).filter(([, secret]) => isCredential(secret));
+  const names = credentials.map(([name]) => `${id}.${name}`);
+  const declared = Object.values(integration.secrets);
+  return credentials.length === 0 || names.some((name) => declared.includes(name))
+    ? []
+    : [
+        `secrets: no credential of ${id} is declared. Add the variable that your code reads, such as ${id.replace(/\W/g, '_').toUpperCase()}_API_KEY: '${names[0]}'.`,
+      ];
+};
+
+const duplicates = (values: readonly string[]): readonly string[] => [
+  ...new Set(values.filter((value, index) => values.indexOf(value) !== index)),
+];
+
+/** What the parts say of each other, once each has its shape. */
+const crossProblems = (integration: Integration): readonly string[] => {
+  const ids = integration.providers.map(({ id }) => id);
+  return [
+    ...duplicates(ids).map((id) => `providers: ${id} is listed twice. Give one of them another id.`),
+    ...Object.entries(integration.secrets).flatMap(([variable, of]) => secretProblem(integration, variable, of)),
+    ...duplicates(Object.values(integration.secrets)).map(
+      (of) => `secrets: '${of}' stands in two variables. Keep one.`,
+    ),
+    ...integration.providers.flatMap((each) => credentialProblem(integration, each)),
+    ...(integration.secretCarriers ?? [])
+      .filter((carrier) => !ids.includes(carrier.provider))
+      .map(
+        (carrier) => `secretCarriers: '${carrier.provider}' is no provider of this contract. Listed: ${quoted(ids)}.`,
+      ),
+  ];
+};
+
+// The shape was checked above; the type cannot follow, because functions and providers are checked by behaviour.
+const isIntegration = (value: unknown): value is Integration => shapeProblems(value).length === 0;
+
+const refuse = (file: string, problems: readonly string[]): never => {
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  throw new ContractError(
+    [`${file} cannot be used, it has ${count}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'),
+  );
+};
+
+const factsOf = (integration: Integration): IntegrationFacts => ({
+  service: integration.service,
+  type: integration.type,
+  providers: integration.providers.map(({ id, dialect }) => ({ id, idempotency: dialect.idempotency })),
+  policy: integration.policy,
+  operations: Object.fromEntries(
+    Object.entries(integration.operations).map(([name, spec]) => [
+      name,
+      {
+        stateChanging: spec.stateChanging,
+        idempotency: spec.idempotency,
+        kind: spec.kind,
+        batch: spec.batch ?? false,
+        pii: spec.pii ?? [],
+        expectedStatuses: spec.expectedStatuses ?? [],
+      },
+    ]),
+  ),
+  secrets: Object.entries(integration.secrets).flatMap(([name, of]) => {
+    const secret = secretShape(integration, of);
+    return secret === undefined ? [] : [{ name, of, use: secret.use }];
+  }),
+  probes: [],
+  secretCarriers: integration.secretCarriers ?? [],
+});
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+const isUnparsable = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'SyntaxError' || error.name === 'TransformError');
+
+const loadProblem = (file: string, error: unknown): ContractError => {
+  const cause = { cause: error };
+  if (isUnparsable(error)) {
+    return new ContractError(`${file} does not parse: ${reasonOf(error)}\nCorrect the syntax there.`, cause);
+  }
+  if (codeOf(error) === 'ERR_MODULE_NOT_FOUND' || codeOf(error) === 'MODULE_NOT_FOUND') {
+    return new ContractError(
+      `${file} imports something that is not there: ${reasonOf(error)}\nInstall it or correct the path. SDKs and the integration itself are best imported inside start(), with await import(...).`,
+      cause,
+    );
+  }
+  return new ContractError(
+    `${file} threw while it was loaded: ${reasonOf(error)}\nA contract is loaded for its data before anything is started: move what needs the environment, and imports of SDKs, into start().`,
+    cause,
+  );
+};
+
+const importDefault = async (path: string, file: string): Promise<unknown> => {
+  registerContractLoader();
+  let loaded: unknown;
+  try {
+    loaded = await import(pathToFileURL(path).href);
+  } catch (error) {
+    throw loadProblem(file, error);
+  }
+  const exported: unknown = Reflect.get(Object(loaded), 'default');
+  // A file that is CommonJS to its package has its exports one level down.
+  return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : exported;
+};
+
+/**
+ * Rejects with `ContractError`: the file is missing, does not parse, throws, exports no integration, or declares
+ * something that cannot be. Starts and writes nothing.
+ */
+export const loadContract = async (given: string): Promise<LoadedContract> => {
+  const path = resolve(given);
+  const short = relative(process.cwd(), path);
+  const file = short.startsWith('..') ? path : short;
+  if (!existsSync(path)) {
+    throw new ContractError(
+      `${file} does not exist. Give the path of a contract, such as ${basename(path, '.ts')}.contract.ts.`,
+    );
+  }
+  if (!statSync(path).isFile()) {
+    throw new ContractError(`${file} is a folder. Give the path of the contract file in it.`);
+  }
+  const exported = await importDefault(path, file);
+  if (exported === undefined) {
+    throw new ContractError(
+      `${file} has no default export. End it with: export default defineIntegration({ service: '...', ... });`,
+    );
+  }
+  if (!isIntegration(exported)) return refuse(file, shapeProblems(exported));
+  const problems = crossProblems(exported);
+  if (problems.length > 0) refuse(file, problems);
+  return { path, integration: exported, facts: factsOf(exported) };
+};

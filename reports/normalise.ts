@@ -1,0 +1,60 @@
+/**
+ * A report without what differs between two equal runs: wall times, run ids, paths, ports and the identifiers that
+ * subjects draw at random. Two equal runs are equal after it.
+ */
+import type { Json } from '../harness/model/json.ts';
+import type { Report } from '../harness/model/report.ts';
+
+const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+const loopback = /\b(127\.0\.0\.1|localhost|\[::1\]):\d+/g;
+const instant = /\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})/g;
+const httpDate = /\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT/g;
+/** At least two folders deep, so that `/graphql` in a message stays. */
+const filePath = /(?:file:\/\/)?(?<![\w:/.])(?:[A-Za-z]:)?(?:[\\/][\w.@+~-]+){2,}[\\/]([\w.@+-]+)/g;
+
+const isObject = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const mapStrings = (value: Json, change: (text: string) => string): Json => {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item: Json) => mapStrings(item, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, item]) => [change(key), mapStrings(item, change)] as const)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+};
+
+/** Equal identifiers stay equal: each is numbered by its first appearance. */
+const numbering = (): ((id: string) => string) => {
+  const seen = new Map<string, string>();
+  return (id) => {
+    const known = seen.get(id.toLowerCase()) ?? `<id ${seen.size + 1}>`;
+    seen.set(id.toLowerCase(), known);
+    return known;
+  };
+};
+
+/** Pure; keys come out sorted. Times of the case's own clock are part of the result and stay. */
+export const normalise = (report: Report): Json => {
+  const number = numbering();
+  const change = (text: string): string =>
+    text
+      .replace(/gauntlet replay \S+/g, 'gauntlet replay <path>')
+      .replaceAll(report.run.id, '<run>')
+      .replace(uuid, number)
+      .replace(loopback, '$1:<port>')
+      .replace(instant, '<time>')
+      .replace(httpDate, '<time>')
+      .replace(filePath, '<path>/$1');
+  const { commit: _commit, ...integration } = report.integration;
+  const timeless = {
+    ...report,
+    tool: { ...report.tool, version: '<version>' },
+    integration,
+    run: { ...report.run, id: '<run>', startedAt: '<time>', durationMs: 0 },
+  };
+  const data: Json = JSON.parse(JSON.stringify(timeless));
+  return mapStrings(data, change);
+};

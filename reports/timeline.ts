@@ -1,0 +1,153 @@
+/** A trace as lines that a person reads from top to bottom: who did what, when, by the case's own clock. Pure. */
+import type { Json } from '../harness/model/json.ts';
+import type { Action } from '../harness/model/plan.ts';
+import type { OutcomeEvent, ReplyEvent, RequestEvent, Sighting, TraceEvent } from '../harness/model/trace.ts';
+import { formatMs } from './duration.ts';
+import { plain, shorten } from './untrusted.ts';
+
+export type Who = 'harness' | 'integration' | 'provider' | 'network' | 'fault';
+
+export interface TimelineLine {
+  readonly seq: number;
+  /** Milliseconds since the case began. */
+  readonly at: number;
+  readonly who: Who;
+  /** On one line, without control characters; not escaped for HTML. */
+  readonly text: string;
+  /** One of the events that a finding points at. */
+  readonly marked: boolean;
+}
+
+const textLength = 240;
+const said = (text: string): string => shorten(plain(text), textLength);
+const json = (value: Json): string => said(JSON.stringify(value));
+
+const doing = (action: Action): string => {
+  switch (action.kind) {
+    case 'perform':
+      return `perform ${action.operation} ${json(action.input)} for ${said(action.user)}`;
+    case 'wait':
+      return `let ${formatMs(action.ms)} pass`;
+    case 'restart':
+      return 'end the process and start it again';
+  }
+};
+
+const secrets = (sightings: readonly Sighting[]): string =>
+  sightings.length === 0
+    ? ''
+    : ` · SECRET ${sightings.map(({ secret, form, where }) => `${secret} (${form}, in ${where})`).join(', ')}`;
+
+/** A credential in the header where it belongs is no news. */
+const strayIn = (request: RequestEvent): readonly Sighting[] =>
+  request.sightings.filter(({ where }) => !where.startsWith('header:'));
+
+const request = (event: RequestEvent): string => {
+  const { reading } = event;
+  const key = reading.idempotencyKey === undefined ? '' : ` · key ${said(reading.idempotencyKey)}`;
+  return `→ request ${event.request}: ${said(reading.operation)} (${event.method} ${said(event.url)})${key}${secrets(strayIn(event))}`;
+};
+
+const reply = (event: ReplyEvent): string => {
+  const { reading } = event;
+  const wait = reading.retryAfter;
+  const until = wait?.notBefore === undefined ? '' : `, not before ${formatMs(wait.notBefore)}`;
+  const parts = [
+    `← reply to ${event.request}: ${event.status} ${reading.class}`,
+    reading.errorCode === undefined ? '' : ` ${said(reading.errorCode)}`,
+    wait === undefined ? '' : ` · Retry-After ${said(wait.raw)} (${wait.form}${until})`,
+    ...(reading.quota ?? []).map(({ name, remaining }) => ` · ${said(name)} left: ${remaining}`),
+    event.cutAfter === undefined ? '' : ` · cut after ${event.cutAfter} bytes`,
+  ];
+  return parts.join('');
+};
+
+const outcome = ({ action, result, sightings }: OutcomeEvent): string => {
+  const head = `action ${action} ended:`;
+  switch (result.kind) {
+    case 'ok':
+      return `${head} ok ${json(result.value)}${secrets(sightings)}`;
+    case 'error':
+      return `${head} error ${json(result.error)}${secrets(sightings)}`;
+    case 'thrown':
+      return `${head} threw ${said(result.name)}: ${said(result.message)}${secrets(sightings)}`;
+    case 'unsettled':
+      return `${head} never settled (${result.why}) ${said(result.detail)}`;
+  }
+};
+
+const silences = {
+  reset: 'connection reset',
+  closed: 'connection closed',
+  hang: 'no reply is ever sent',
+} as const;
+
+const describe = (event: TraceEvent): { readonly who: Who; readonly text: string } => {
+  switch (event.type) {
+    case 'action':
+      return { who: 'harness', text: `action ${event.action}: ${doing(event.does)}` };
+    case 'outcome':
+      return { who: 'integration', text: outcome(event) };
+    case 'request':
+      return { who: 'integration', text: request(event) };
+    case 'reply':
+      return { who: 'provider', text: reply(event) };
+    case 'silence':
+      return { who: 'network', text: `✕ request ${event.request}: ${silences[event.silence]}` };
+    case 'abort':
+      return { who: 'integration', text: `✕ request ${event.request}: gave up waiting` };
+    case 'refused':
+      return { who: 'network', text: `✕ connection to ${event.provider} refused` };
+    case 'complaint':
+      return { who: 'provider', text: `complains of request ${event.request}: ${said(event.text)}` };
+    case 'fault': {
+      const where = event.request === undefined ? '' : ` request ${event.request}`;
+      const acted = event.acted ? 'the provider had acted' : 'the provider did not act';
+      return { who: 'fault', text: `fault ${event.fault} strikes${where} (${acted})` };
+    }
+    case 'log': {
+      const dropped = event.dropped === undefined ? '' : ` (${event.dropped} bytes dropped before)`;
+      return { who: 'integration', text: `${event.stream}: ${said(event.text)}${dropped}${secrets(event.sightings)}` };
+    }
+    case 'effect':
+      return { who: 'provider', text: `effect: ${said(event.operation)} made ${said(event.entity)} ${said(event.id)}` };
+    case 'probe':
+      return { who: 'integration', text: `${event.probe}: ${json(event.entry)}${secrets(event.sightings)}` };
+    case 'env-read':
+      return { who: 'integration', text: `reads the environment variable ${said(event.name)}` };
+    case 'unclaimed':
+      return { who: 'network', text: `✕ ${said(event.host)}:${event.port} belongs to no provider: refused` };
+    case 'exit':
+      return {
+        who: 'harness',
+        text: `process ended (${event.why}, ${event.signal ?? `code ${event.code ?? 'unknown'}`})`,
+      };
+    case 'leftover': {
+      const handles = event.handles.length === 0 ? '' : `, handles: ${said(event.handles.join(', '))}`;
+      return { who: 'integration', text: `left behind ${event.timers} timers${handles}` };
+    }
+    case 'harness-error':
+      return { who: 'harness', text: `the harness failed: ${said(event.message)}` };
+  }
+};
+
+/** One line for each event. `marked`: the `seq` of the events that a finding rests on. */
+export const timeline = (events: readonly TraceEvent[], marked: readonly number[] = []): readonly TimelineLine[] => {
+  const evidence = new Set(marked);
+  return events.map((event) => ({
+    seq: event.seq,
+    at: event.at,
+    ...describe(event),
+    marked: evidence.has(event.seq),
+  }));
+};
+
+/** The timeline in columns for a terminal or a failure message: `* ` before what a finding rests on. */
+export const timelineText = (lines: readonly TimelineLine[]): readonly string[] => {
+  const times = lines.map(({ at }) => formatMs(at));
+  const width = Math.max(0, ...times.map((time) => time.length));
+  return lines.map(
+    ({ who, text, marked }, index) =>
+      `${marked ? '*' : ' '} ${(times[index] ?? '').padStart(width)}  ${who.padEnd(11)}  ${text}`,
+  );
+};
