@@ -1,0 +1,6 @@
+/** Waits up to a second before each retry, however many there were. */
+import { mutant } from './base.ts';
+
+export const breaks = ['backoff-grows'];
+
+export default mutant({ backoff: () => Math.floor(Math.random() * 1_000) });

@@ -1,0 +1,8 @@
+/** Adds its jitter on top of the exponential delay. */
+import { mutant } from './base.ts';
+
+export const breaks = ['backoff-within-envelope', 'backoff-starts-from-zero'];
+
+export default mutant({
+  backoff: (retry) => Math.floor((1 + Math.random()) * 1_000 * 2 ** retry),
+});

@@ -1,0 +1,6 @@
+/** Sends a request again although it succeeded, to be on the safe side. */
+import { mutant } from './base.ts';
+
+export const breaks = ['success-not-retried'];
+
+export default mutant({ repeatsOfSuccess: () => 1 });
