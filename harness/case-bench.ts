@@ -4,7 +4,7 @@ import type { LoadedContract } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Fault } from './ports/fault.ts';
 import type { CaseLimits, SubjectNotice } from './ports/subject.ts';
-import { runCase, type CaseBench, type TraceSink } from './run.ts';
+import { type CaseBench, runCase, type TraceSink } from './run.ts';
 import { startModuleSubject } from './subjects/module.ts';
 import { openWire } from './wire/wire.ts';
 

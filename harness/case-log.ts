@@ -1,6 +1,7 @@
 /** One case's log: raw observations in, redacted events out. The only place where secrets are looked for. */
-import type { EventBody, RequestReading, Sighting, TraceEvent } from './model/trace.ts';
+
 import type { Json, JsonObject } from './model/json.ts';
+import type { EventBody, OutcomeEvent, RequestReading, Sighting, TraceEvent } from './model/trace.ts';
 import type { Dialect, ReadingContext, ReceivedRequest } from './ports/provider.ts';
 import type { CallResult } from './ports/subject.ts';
 import { bounded, createRecorder, toJson } from './recorder.ts';
@@ -63,6 +64,30 @@ export const createCaseLog = (
     return { headers: redacted, sightings };
   };
 
+  const scanned = (result: CallResult): Pick<OutcomeEvent, 'result' | 'sightings'> => {
+    switch (result.kind) {
+      case 'ok': {
+        const { sightings, redacted } = scanner.scanJson(toJson(result.value), 'value');
+        return { result: { kind: 'ok', value: redacted }, sightings };
+      }
+      case 'error': {
+        const { sightings, redacted } = scanner.scanJson(toJson(result.error), 'error');
+        return { result: { kind: 'error', error: redacted }, sightings };
+      }
+      case 'thrown': {
+        const name = scanner.scan(bounded(result.name, 200), 'error');
+        const message = scanner.scan(bounded(result.message), 'error');
+        const stack = scanner.scan(bounded(result.stack), 'error');
+        return {
+          result: { kind: 'thrown', name: name.redacted, message: message.redacted, stack: stack.redacted },
+          sightings: [...name.sightings, ...message.sightings, ...stack.sightings],
+        };
+      }
+      case 'unsettled':
+        return { result: { ...result, detail: scanner.scan(bounded(result.detail), 'error').redacted }, sightings: [] };
+    }
+  };
+
   const log: CaseLog = {
     action: -1,
     events: recorder.events,
@@ -80,7 +105,12 @@ export const createCaseLog = (
         url: url.redacted,
         headers: head.headers,
         body: body.redacted,
-        reading: scanner.scanJson(toJson(reading), 'reading').redacted as unknown as RequestReading,
+        reading: {
+          ...reading,
+          ...(reading.idempotencyKey === undefined
+            ? {}
+            : { idempotencyKey: scanner.scan(bounded(reading.idempotencyKey, 512), 'header').redacted }),
+        },
         sightings: [...url.sightings, ...body.sightings, ...head.sightings],
       });
     },
@@ -104,35 +134,7 @@ export const createCaseLog = (
       });
     },
     outcome(result) {
-      const { action } = log;
-      switch (result.kind) {
-        case 'ok': {
-          const { sightings, redacted } = scanner.scanJson(toJson(result.value), 'value');
-          return record({ type: 'outcome', action, result: { kind: 'ok', value: redacted }, sightings });
-        }
-        case 'error': {
-          const { sightings, redacted } = scanner.scanJson(toJson(result.error), 'error');
-          return record({ type: 'outcome', action, result: { kind: 'error', error: redacted }, sightings });
-        }
-        case 'thrown': {
-          const name = scanner.scan(bounded(result.name, 200), 'error');
-          const message = scanner.scan(bounded(result.message), 'error');
-          const stack = scanner.scan(bounded(result.stack), 'error');
-          return record({
-            type: 'outcome',
-            action,
-            result: { kind: 'thrown', name: name.redacted, message: message.redacted, stack: stack.redacted },
-            sightings: [...name.sightings, ...message.sightings, ...stack.sightings],
-          });
-        }
-        case 'unsettled':
-          return record({
-            type: 'outcome',
-            action,
-            result: { ...result, detail: log.redact(result.detail) },
-            sightings: [],
-          });
-      }
+      record({ type: 'outcome', action: log.action, ...scanned(result) });
     },
     line(stream, text, dropped) {
       const { sightings, redacted } = streams[stream].scan(bounded(text), 'text');

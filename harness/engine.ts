@@ -2,20 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { Bench } from './bench.ts';
-import { openCaseBench, type OpenBench } from './case-bench.ts';
+import { type OpenBench, openCaseBench } from './case-bench.ts';
 import { explore, smallest } from './explore.ts';
+import { runJobs } from './jobs.ts';
 import { breaks, createJudge } from './judge.ts';
-import { loadContract, type LoadedContract } from './load-contract.ts';
+import { type LoadedContract, loadContract } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Report } from './model/report.ts';
 import type { Trace } from './model/trace.ts';
 import type { RuleVerdict } from './model/verdict.ts';
-import { planCases, type PlannedCase } from './plan.ts';
+import { type PlannedCase, planCases } from './plan.ts';
 import { ContractError, UsageError } from './ports/errors.ts';
 import type { Rule } from './ports/rule.ts';
-import type { PlanningContext, Scenario } from './ports/scenario.ts';
+import type { PlanningContext } from './ports/scenario.ts';
 import { runCase, type TraceSink } from './run.ts';
-import { runJobs } from './jobs.ts';
 import {
   createRun,
   findTrace,
@@ -79,25 +79,27 @@ const toleranceMs = { virtual: 0, real: 250 } as const;
 const unknown = (kind: string, names: readonly string[], known: readonly string[]): void => {
   const wrong = names.filter((name) => !known.includes(name));
   if (wrong.length > 0)
-    throw new UsageError(`There is no ${kind} ${wrong.map((name) => `"${name}"`).join(', ')}. Known: ${known.join(', ')}.`);
+    throw new UsageError(
+      `There is no ${kind} ${wrong.map((name) => `"${name}"`).join(', ')}. Known: ${known.join(', ')}.`,
+    );
 };
 
 export const selectRules = (bench: Bench, options: Pick<RunOptions, 'rules' | 'topics'>): readonly Rule[] => {
   const { rules: ids, topics } = options;
-  if (ids !== undefined) unknown('rule', ids, bench.rules.map(({ id }) => id));
+  if (ids !== undefined)
+    unknown(
+      'rule',
+      ids,
+      bench.rules.map(({ id }) => id),
+    );
   if (topics !== undefined) unknown('topic', topics, [...new Set(bench.rules.map(({ topic }) => topic))]);
   return bench.rules.filter(
     (rule) => (ids === undefined || ids.includes(rule.id)) && (topics === undefined || topics.includes(rule.topic)),
   );
 };
 
-/** The control scenario always runs: it proves that the subject reaches its provider at all. */
+/** The scenario that proves that the subject reaches its provider at all. */
 export const controlScenario = 'control';
-
-const selectScenarios = (bench: Bench, rules: readonly Rule[]): readonly Scenario[] =>
-  bench.scenarios.filter(
-    ({ id, exercises }) => id === controlScenario || rules.some((rule) => exercises.includes(rule.id)),
-  );
 
 export const planningContext = (contract: LoadedContract, operations?: readonly string[]): PlanningContext => {
   const { integration, facts } = contract;
@@ -126,13 +128,15 @@ export interface Selection {
 export const select = (contract: LoadedContract, bench: Bench, options: RunOptions): Selection => {
   const rules = selectRules(bench, options);
   const cases = planCases({
-    scenarios: selectScenarios(bench, rules),
+    scenarios: bench.scenarios,
     context: planningContext(contract, options.operations),
     seed: options.seed,
     ...(options.cases === undefined ? {} : { cases: options.cases }),
   }).filter((_, position) => inShard(options.shard, position));
   if (cases.length === 0)
-    throw new UsageError('Nothing is left to run: no scenario exercises what --rule, --topic and --operation leave.');
+    throw new UsageError(
+      'Nothing is left to run: no scenario fits the operations that --operation leaves (or this shard has no case).',
+    );
   return { rules, cases };
 };
 
@@ -141,7 +145,10 @@ const belowHere = (path: string): string => {
   return short.startsWith('..') || isAbsolute(short) ? path : short;
 };
 
-const voidBecause = (traces: { readonly control: boolean; readonly reached: boolean }, unclaimed: readonly string[]) => {
+const voidBecause = (
+  traces: { readonly control: boolean; readonly reached: boolean },
+  unclaimed: readonly string[],
+) => {
   if (!traces.control || traces.reached) return undefined;
   return unclaimed.length === 0
     ? 'The integration never sent a request to its provider, with no fault at all. Check that `start()` gives it the address of `world.url(...)` and that `perform` calls the API.'
@@ -204,7 +211,8 @@ const resultOf = (
 });
 
 /** One trace decides these rules, so they can be judged while the run goes on, and shrunk. */
-const decidedByOneTrace = (rules: readonly Rule[]): readonly Rule[] => rules.filter(({ samples }) => samples === undefined);
+const decidedByOneTrace = (rules: readonly Rule[]): readonly Rule[] =>
+  rules.filter(({ samples }) => samples === undefined);
 
 const nowhere: TraceSink = { begin: () => {}, write: () => {}, end: () => {} };
 const triesForEachRule = 60;
@@ -336,7 +344,12 @@ export const replayStored = async (
   inspect = false,
 ): Promise<readonly ReplayResult[]> => {
   const stored = readRun(folder);
-  if (ruleId !== undefined) unknown('rule', [ruleId], bench.rules.map(({ id }) => id));
+  if (ruleId !== undefined)
+    unknown(
+      'rule',
+      [ruleId],
+      bench.rules.map(({ id }) => id),
+    );
   const counterexamples = readCounterexamples(folder).filter(({ rule }) => ruleId === undefined || rule === ruleId);
   if (counterexamples.length === 0)
     throw new UsageError(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { breaks } from './judge.ts';
 import type { Plan } from './model/plan.ts';
 import type { Trace } from './model/trace.ts';
-import { arbitraryOf, planOf, scenarioSeed, type PlannedCase } from './plan.ts';
+import { arbitraryOf, type PlannedCase, planOf, scenarioSeed } from './plan.ts';
 import type { Rule } from './ports/rule.ts';
 import type { PlanBody, PlanningContext, Scenario } from './ports/scenario.ts';
 import type { StoredCounterexample } from './store.ts';
@@ -42,7 +42,15 @@ interface Smaller {
   readonly shrinks: number;
 }
 
-const shrink = async ({ rule, scenario, context, seed, found, run, tries }: Shrinking): Promise<Smaller | undefined> => {
+const shrink = async ({
+  rule,
+  scenario,
+  context,
+  seed,
+  found,
+  run,
+  tries,
+}: Shrinking): Promise<Smaller | undefined> => {
   const arbitrary = arbitraryOf(scenario, context);
   if (arbitrary === undefined) return undefined;
   let best: Smaller | undefined;

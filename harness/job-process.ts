@@ -20,7 +20,13 @@ try {
   const selection = select(contract, bench, task.options);
   const opened = await openCaseBench(contract, bench.faults, task.options.seed, task.options.inspect);
   try {
-    await runShare({ folder: task.folder, selection }, opened, task.share, (done) => tell({ done }), () => parentGone);
+    await runShare(
+      { folder: task.folder, selection },
+      opened,
+      task.share,
+      (done) => tell({ done }),
+      () => parentGone,
+    );
   } finally {
     await opened.close();
   }

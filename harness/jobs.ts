@@ -68,7 +68,10 @@ export interface JobTask {
   readonly contract: string;
   readonly module: string;
   readonly share: Share;
-  readonly options: Pick<RunOptions, 'seed' | 'cases' | 'jobs' | 'out' | 'topics' | 'rules' | 'operations' | 'shard' | 'bail' | 'inspect'>;
+  readonly options: Pick<
+    RunOptions,
+    'seed' | 'cases' | 'jobs' | 'out' | 'topics' | 'rules' | 'operations' | 'shard' | 'bail' | 'inspect'
+  >;
 }
 
 export type JobMessage = { readonly done: CaseDone } | { readonly failed: string };
@@ -93,7 +96,12 @@ const startJob = (task: JobTask, done: (result: CaseDone) => void, stopped: Abor
     child.on('exit', (code, signal) => {
       stopped.removeEventListener('abort', stop);
       if (failed === undefined && (code === 0 || stopped.aborted)) resolve();
-      else reject(new HarnessError(`Job ${task.share.job + 1} of ${task.share.of} ended early: ${failed ?? signal ?? `exit ${code}`}.`));
+      else
+        reject(
+          new HarnessError(
+            `Job ${task.share.job + 1} of ${task.share.of} ended early: ${failed ?? signal ?? `exit ${code}`}.`,
+          ),
+        );
     });
   });
 

@@ -2,7 +2,7 @@
  * Runs one plan against one subject and tells everything that was seen. The only impure verb: what it sees is stored
  * event by event, before anything is judged.
  */
-import { createCaseLog, type CaseLog } from './case-log.ts';
+import { type CaseLog, createCaseLog } from './case-log.ts';
 import { credentialsOf, type IssuedSecret } from './credentials.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
@@ -139,20 +139,15 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
       return exchange(received);
     },
     notice: (notice: WireNotice): void => {
-      switch (notice.type) {
-        case 'request':
-          return;
-        case 'reply': {
-          const request = requests.get(notice.request);
-          if (request === undefined) return;
-          const { context } = known(request.provider.id);
-          return log.reply(notice.request, notice, request.provider.dialect, request.received, context());
-        }
-        case 'silence':
-          return log.record({ type: 'silence', request: notice.request, silence: notice.silence });
-        case 'abort':
-          return log.record({ type: 'abort', request: notice.request });
-      }
+      const asked = requests.get(notice.request);
+      // A reply to a request of an earlier case, or one that was refused before it was read.
+      if (asked === undefined) return;
+      const { request } = notice;
+      if (notice.type === 'reply') {
+        const { context } = known(asked.provider.id);
+        log.reply(request, notice, asked.provider.dialect, asked.received, context());
+      } else if (notice.type === 'silence') log.record({ type: 'silence', request, silence: notice.silence });
+      else if (notice.type === 'abort') log.record({ type: 'abort', request });
     },
   };
 };
@@ -164,26 +159,16 @@ const hearing =
   (plan: Plan, bench: CaseBench, log: CaseLog) =>
   (notice: SubjectNotice): void => {
     const { action } = log;
-    switch (notice.type) {
-      case 'log':
-        return log.line(notice.stream, notice.text, notice.dropped);
-      case 'env-read':
-        return log.record(notice);
-      case 'unclaimed':
-        return log.record({ ...notice, action });
-      case 'exit':
-        return log.record(notice);
-      case 'leftover':
-        return log.record(notice);
-      case 'refused': {
-        const address = `${notice.host}:${notice.port}`;
-        const provider = bench.providers.find((each) => addressesOf(each, bench.wire).includes(address));
-        log.record({ type: 'refused', action, provider: provider?.id ?? address });
-        const planned = plannedRefusal(plan, bench, action);
-        const fault = plan.faults[planned];
-        if (fault !== undefined) log.record({ type: 'fault', planned, fault: fault.fault, acted: false });
-      }
-    }
+    if (notice.type === 'log') log.line(notice.stream, notice.text, notice.dropped);
+    else if (notice.type === 'unclaimed') log.record({ ...notice, action });
+    else if (notice.type === 'refused') {
+      const address = `${notice.host}:${notice.port}`;
+      const provider = bench.providers.find((each) => addressesOf(each, bench.wire).includes(address));
+      log.record({ type: 'refused', action, provider: provider?.id ?? address });
+      const planned = plannedRefusal(plan, bench, action);
+      const fault = plan.faults[planned];
+      if (fault !== undefined) log.record({ type: 'fault', planned, fault: fault.fault, acted: false });
+    } else log.record(notice);
   };
 
 const refuse = async (bench: CaseBench, count: number): Promise<void> => {
@@ -194,11 +179,13 @@ const refuse = async (bench: CaseBench, count: number): Promise<void> => {
 const carryOut = async (action: Action, subject: Subject, log: CaseLog): Promise<void> => {
   switch (action.kind) {
     case 'perform':
-      return log.outcome(await subject.call(action));
+      log.outcome(await subject.call(action));
+      break;
     case 'wait':
-      return subject.wait(action.ms);
+      await subject.wait(action.ms);
+      break;
     case 'restart':
-      return subject.restart();
+      await subject.restart();
   }
 };
 

@@ -27,6 +27,4 @@ export interface Scenario {
   readonly cases: number;
   /** Undefined when the integration has nothing that this scenario could exercise (no state-changing operation). */
   plans(context: PlanningContext): Arbitrary<PlanBody> | undefined;
-  /** The rules that its traces are meant to exercise, by id. */
-  readonly exercises: readonly string[];
 }

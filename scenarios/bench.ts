@@ -1,0 +1,17 @@
+/** The bench that `gauntlet` verifies with unless it is given another: this standard, these scenarios, every fault. */
+import type { Bench } from '../harness/bench.ts';
+import { faults } from '../harness/faults/index.ts';
+import { allScenarios } from './index.ts';
+import { allRules } from './rules/index.ts';
+import { std1701 } from './standards/std-17-01.ts';
+
+export const standardBench: Bench = {
+  scenarios: allScenarios,
+  rules: allRules,
+  faults,
+  standard: std1701,
+  module: import.meta.url,
+};
+
+/** The name under which a job's process finds it. */
+export const bench = standardBench;

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { expiredCredential } from '../../harness/faults/expired-credential.ts';
+import type { Scenario } from '../../harness/ports/scenario.ts';
+import { pastEveryRetry, performing, single, striking } from '../planning.ts';
+
+export const credentialExpires: Scenario = {
+  id: 'expired-credential',
+  summary: 'The credential is refused until it is rotated and the integration started again; then calls succeed.',
+  topic: 'errors',
+  cases: 12,
+  plans: (context) => {
+    const call = performing(context, single);
+    return (
+      call &&
+      fc
+        .tuple(call, striking(context, expiredCredential, pastEveryRetry), fc.option(call, { nil: undefined }))
+        .map(([first, fault, later]) => ({
+          actions: later === undefined ? [first] : [first, { kind: 'restart' as const }, later],
+          faults: [fault],
+        }))
+    );
+  },
+};

@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { quotaLeft } from '../../harness/faults/quota-left.ts';
+import type { Scenario } from '../../harness/ports/scenario.ts';
+import { performing, single, strikingWith } from '../planning.ts';
+
+export const quotaUsedUp: Scenario = {
+  id: 'quota-used-up',
+  summary: 'A good reply says that no request is left until a reset, and the integration is called again at once.',
+  topic: 'rate-limit',
+  cases: 16,
+  plans: (context) => {
+    const call = performing(context, single);
+    const resetInMs = fc.integer({ min: 10, max: 60 }).map((seconds) => seconds * 1000);
+    return (
+      call &&
+      fc
+        .tuple(
+          call,
+          call,
+          strikingWith(quotaLeft, fc.record({ remaining: fc.constant(0), resetInMs }), fc.constant(50)),
+        )
+        .map(([first, second, fault]) => ({ actions: [first, second], faults: [fault] }))
+    );
+  },
+};
