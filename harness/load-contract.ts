@@ -3,7 +3,7 @@
  * at once, in words that say what to do next.
  */
 import { existsSync, statSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { IntegrationFacts } from './model/integration-facts.ts';
@@ -77,11 +77,29 @@ const shape = z.strictObject({
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
 
-const shapeProblems = (value: unknown): readonly string[] =>
-  shape.safeParse(value).error?.issues.map(({ path, message }) => {
-    const where = path.map(String).join('.');
-    return where === '' ? message : `${where}: ${message}`;
-  }) ?? [];
+const kinds: { readonly [expected: string]: string } = {
+  record: 'an object',
+  object: 'an object',
+  array: 'a list',
+  int: 'a whole number',
+};
+
+const sayWrongType: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'unrecognized_keys') return `has ${quoted(issue.keys)}, which means nothing here`;
+  if (issue.code !== 'invalid_type') return undefined;
+  const wanted = kinds[issue.expected] ?? `a ${issue.expected}`;
+  return issue.input === undefined ? `is missing: give ${wanted}` : `must be ${wanted}, not ${typeof issue.input}`;
+};
+
+type Issue = z.core.$ZodIssue;
+
+const shapeIssues = (value: unknown): readonly Issue[] =>
+  shape.safeParse(value, { error: sayWrongType }).error?.issues ?? [];
+
+const tellIssue = ({ path, message }: Issue): string => {
+  const where = path.map(String).join('.');
+  return where === '' ? `the contract ${message}` : `${where}: ${message}`;
+};
 
 const secretsOf = (integration: Integration): readonly string[] =>
   integration.providers.flatMap(({ id, secrets }) => Object.keys(secrets).map((secret) => `${id}.${secret}`));
@@ -138,14 +156,25 @@ const crossProblems = (integration: Integration): readonly string[] => {
   ];
 };
 
-// The shape was checked above; the type cannot follow, because functions and providers are checked by behaviour.
-const isIntegration = (value: unknown): value is Integration => shapeProblems(value).length === 0;
-
 const refuse = (file: string, problems: readonly string[]): never => {
   const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
   throw new ContractError(
     [`${file} cannot be used, it has ${count}:`, ...problems.map((problem) => `  - ${problem}`)].join('\n'),
   );
+};
+
+/** The parts that `crossProblems` reads have their shape, so that it can speak although other parts are wrong. */
+const canCross = (issues: readonly Issue[]): boolean =>
+  !issues.some(
+    ({ path: [part] }) => part === undefined || part === 'providers' || part === 'secrets' || part === 'secretCarriers',
+  );
+
+const checked = (file: string, exported: unknown): Integration => {
+  const issues = shapeIssues(exported);
+  // Functions and providers are checked by what they can do, which the type cannot follow.
+  const integration = exported as Integration;
+  const problems = [...issues.map(tellIssue), ...(canCross(issues) ? crossProblems(integration) : [])];
+  return problems.length === 0 ? integration : refuse(file, problems);
 };
 
 const factsOf = (integration: Integration): IntegrationFacts => ({
@@ -174,7 +203,12 @@ const factsOf = (integration: Integration): IntegrationFacts => ({
   secretCarriers: integration.secretCarriers ?? [],
 });
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim();
+/** Where and why; without the heading of the compiler and the stack of requires. */
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error))
+    .replace(/^Transform failed with \d+ errors?:\n/, '')
+    .replace(/\nRequire stack:[\s\S]*$/, '')
+    .trim();
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
@@ -207,8 +241,9 @@ const importDefault = async (path: string, file: string): Promise<unknown> => {
     throw loadProblem(file, error);
   }
   const exported: unknown = Reflect.get(Object(loaded), 'default');
-  // A file that is CommonJS to its package has its exports one level down.
-  return typeof exported === 'object' && exported !== null && 'default' in exported ? exported.default : exported;
+  // In a package that is CommonJS, the exports of the file come one level down.
+  const isCommonJs = typeof exported === 'object' && exported !== null && '__esModule' in exported;
+  return isCommonJs ? Reflect.get(exported, 'default') : exported;
 };
 
 /**
@@ -220,9 +255,7 @@ export const loadContract = async (given: string): Promise<LoadedContract> => {
   const short = relative(process.cwd(), path);
   const file = short.startsWith('..') ? path : short;
   if (!existsSync(path)) {
-    throw new ContractError(
-      `${file} does not exist. Give the path of a contract, such as ${basename(path, '.ts')}.contract.ts.`,
-    );
+    throw new ContractError(`${file} does not exist. Give the path of a contract file, such as linear.contract.ts.`);
   }
   if (!statSync(path).isFile()) {
     throw new ContractError(`${file} is a folder. Give the path of the contract file in it.`);
@@ -233,8 +266,6 @@ export const loadContract = async (given: string): Promise<LoadedContract> => {
       `${file} has no default export. End it with: export default defineIntegration({ service: '...', ... });`,
     );
   }
-  if (!isIntegration(exported)) return refuse(file, shapeProblems(exported));
-  const problems = crossProblems(exported);
-  if (problems.length > 0) refuse(file, problems);
-  return { path, integration: exported, facts: factsOf(exported) };
+  const integration = checked(file, exported);
+  return { path, integration, facts: factsOf(integration) };
 };
