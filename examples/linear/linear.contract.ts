@@ -1,6 +1,6 @@
 /** Declares the Linear integration to Gauntlet: `npx gauntlet run examples/linear/linear.contract.ts`. */
 import { defineIntegration, fc } from '@compass/gauntlet';
-import { linear } from '@compass/gauntlet/providers';
+import { linear, linearIds } from '@compass/gauntlet/providers';
 import { policy } from './src/policy.ts';
 
 const text = fc.string({ minLength: 3, maxLength: 40 }).filter((value) => value.trim().length >= 3);
@@ -11,7 +11,7 @@ export default defineIntegration({
   type: 'output-only',
   providers: [linear()],
   secrets: { LINEAR_API_KEY: 'linear.apiKey' },
-  env: (world) => ({ LINEAR_API_URL: `${world.url('linear')}/graphql` }),
+  env: (world) => ({ LINEAR_API_URL: `${world.url('linear')}/graphql`, LINEAR_TEAM_ID: linearIds.team('ENG') }),
   policy,
   operations: {
     create_task: {
@@ -57,7 +57,7 @@ export default defineIntegration({
   start: async () => {
     // Imported here and not above: Gauntlet reads this file too, and only the integration's own process needs the SDK.
     const { startLinear } = await import('./src/linear-integration.ts');
-    const { LINEAR_API_KEY: apiKey = '', LINEAR_API_URL: apiUrl } = process.env;
-    return startLinear({ apiKey, apiUrl });
+    const { LINEAR_API_KEY: apiKey = '', LINEAR_TEAM_ID: teamId = '', LINEAR_API_URL: apiUrl } = process.env;
+    return startLinear({ apiKey, teamId, apiUrl });
   },
 });

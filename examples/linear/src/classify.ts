@@ -53,7 +53,6 @@ const kindOfStatus: { readonly [status: number]: FailureKind } = {
   400: 'invalid-request',
   401: 'auth-failed',
   403: 'permission-denied',
-  404: 'not-found',
   422: 'invalid-request',
   429: 'rate-limited',
 };
@@ -62,7 +61,6 @@ interface GraphQLErrorBody {
   readonly message?: unknown;
   readonly extensions?: {
     readonly code?: unknown;
-    readonly statusCode?: unknown;
     readonly userPresentableMessage?: unknown;
   };
 }
@@ -77,20 +75,16 @@ const isConflict = (body: GraphQLErrorBody | undefined): boolean =>
   /^conflict on insert/i.test(String(body?.message)) ||
   / already exists\.?$/i.test(String(body?.extensions?.userPresentableMessage));
 
-const isMissing = (body: GraphQLErrorBody | undefined, code: string | undefined): boolean =>
-  code === 'ENTITY_NOT_FOUND' || code === 'NOT_FOUND' || /^entity not found/i.test(String(body?.message));
+const isMissing = (body: GraphQLErrorBody | undefined): boolean => /^entity not found/i.test(String(body?.message));
 
-function kindOf(error: LinearError, body: GraphQLErrorBody | undefined, code: string | undefined): FailureKind {
+function kindOf(error: LinearError, body: GraphQLErrorBody | undefined): FailureKind {
   const status = error.status ?? 0;
   if (status >= 500) return 'unavailable';
   if (isConflict(body)) return 'already-created';
-  if (isMissing(body, code)) return 'not-found';
+  if (status === 404 || isMissing(body)) return 'not-found';
   // The type is more exact than the status: Linear answers 400, and even 200, for most of them.
-  const byType = error.errors?.length ? error.type && kindOfType[error.type] : undefined;
-  const stated = Number(body?.extensions?.statusCode);
-  return (
-    byType ?? kindOfStatus[status] ?? kindOfStatus[stated] ?? (status < 400 ? 'unreadable-reply' : 'invalid-request')
-  );
+  const byType = body && error.type && kindOfType[error.type];
+  return byType ?? kindOfStatus[status] ?? (status < 400 ? 'unreadable-reply' : 'invalid-request');
 }
 
 /** `now`: Unix ms. */
@@ -109,7 +103,7 @@ export function classify(error: unknown, timedOut: boolean, now: number): Failur
   if (!response) return { kind: error.raw instanceof SyntaxError ? 'unreadable-reply' : 'connection-lost' };
   const body = firstError(error);
   const code = typeof body?.extensions?.code === 'string' ? body.extensions.code : undefined;
-  const kind = kindOf(error, body, code);
+  const kind = kindOf(error, body);
   const { headers } = response;
   return { kind, status: error.status, errorCode: code, headers, retryAfterMs: notBefore(kind, headers, now) };
 }

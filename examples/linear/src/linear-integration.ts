@@ -43,7 +43,12 @@ interface Task {
 
 const taskOf = ({ id, identifier, title }: Issue): Task => ({ id, identifier, title });
 
-export function startLinear(settings: ApiSettings): LinearIntegration {
+export interface Settings extends ApiSettings {
+  /** The team that new tasks belong to. */
+  readonly teamId: string;
+}
+
+export function startLinear(settings: Settings): LinearIntegration {
   const queue = createDeadLetterQueue();
   const notifications: Notification[] = [];
   const caller = createCaller(settings, createLog(), ({ user, operation }, waitMs) => {
@@ -103,30 +108,13 @@ export function startLinear(settings: ApiSettings): LinearIntegration {
     });
   }
 
-  let knownTeam: string | undefined;
-  /** The first team that the key may see; asked for once. */
-  async function team(job: Job): Promise<Result<string>> {
-    if (knownTeam !== undefined) return { ok: true, value: knownTeam };
-    const found = await call<string | undefined>(job, {
-      send: async (linear) => (await linear.teams({ first: 1 })).nodes[0]?.id,
-    });
-    if (!found.ok) return found;
-    if (found.value === undefined) return { ok: false, failure: { kind: 'permission-denied' }, gaveUp: false };
-    knownTeam = found.value;
-    return { ok: true, value: knownTeam };
-  }
-
-  async function createTask(job: Job, task: TaskInput, id: string): Promise<Result<unknown>> {
-    const found = await team(job);
-    if (!found.ok) return found;
-    const input = { ...task, id, teamId: found.value };
-    return create(
+  const createTask = (job: Job, task: TaskInput, id: string): Promise<Result<unknown>> =>
+    create(
       job,
       id,
-      (linear) => linear.createIssue(input),
+      (linear) => linear.createIssue({ ...task, id, teamId: settings.teamId }),
       (linear) => linear.issue(id),
     );
-  }
 
   const invalid: Failure = { kind: 'invalid-request' };
   const refuse: Result<never> = { ok: false, failure: invalid, gaveUp: false };
