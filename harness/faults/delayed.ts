@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type DelayedParams = {
+type DelayedParams = {
   /** On the case's clock. */
   readonly ms: number;
 };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type ExpiredCredentialParams = Record<string, never>;
+type ExpiredCredentialParams = Record<string, never>;
 
 export const expiredCredential: ExchangeFault<ExpiredCredentialParams> = {
   id: 'expired-credential',

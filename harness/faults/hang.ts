@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type HangParams = { readonly acted: boolean };
+type HangParams = { readonly acted: boolean };
 
 export const hang: ExchangeFault<HangParams> = {
   id: 'hang',

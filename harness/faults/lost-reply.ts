@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type LostReplyParams = Record<string, never>;
+type LostReplyParams = Record<string, never>;
 
 export const lostReply: ExchangeFault<LostReplyParams> = {
   id: 'lost-reply',

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type MalformedJsonParams = { readonly kind: 'cut' | 'html' | 'empty' };
+type MalformedJsonParams = { readonly kind: 'cut' | 'html' | 'empty' };
 
 const page = '<!doctype html><html><body><h1>One moment, please</h1></body></html>';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type NoopParams = Record<string, never>;
+type NoopParams = Record<string, never>;
 
 export const noop: ExchangeFault<NoopParams> = {
   id: 'noop',

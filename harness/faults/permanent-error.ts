@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 import type { ReadingContext, ReceivedRequest } from '../ports/provider.ts';
 
-export type PermanentErrorParams = { readonly status: 400 | 401 | 403 | 404 | 422; readonly echo: boolean };
+type PermanentErrorParams = { readonly status: 400 | 401 | 403 | 404 | 422; readonly echo: boolean };
 
 /** The value of the header that carried a credential of ours, or else whatever stood in `Authorization`. */
 const carriedCredential = ({ headers }: ReceivedRequest, { credentials }: ReadingContext): string | undefined => {

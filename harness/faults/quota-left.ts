@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type QuotaLeftParams = { readonly remaining: number; readonly resetInMs: number };
+type QuotaLeftParams = { readonly remaining: number; readonly resetInMs: number };
 
 export const quotaLeft: ExchangeFault<QuotaLeftParams> = {
   id: 'quota-left',

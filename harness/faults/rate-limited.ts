@@ -18,7 +18,7 @@ const forms = [
   'above-cap',
 ] as const;
 
-export type RateLimitedParams = {
+type RateLimitedParams = {
   readonly retryAfter: (typeof forms)[number];
   /** The wait that is asked for; for `past` how long ago, for `negative` how far below zero. Otherwise 0. */
   readonly seconds: number;

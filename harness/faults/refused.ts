@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ConnectFault } from '../ports/fault.ts';
 
-export type RefusedParams = Record<string, never>;
+type RefusedParams = Record<string, never>;
 
 export const refused: ConnectFault<RefusedParams> = {
   id: 'refused',

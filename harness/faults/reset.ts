@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type ResetParams = Record<string, never>;
+type ResetParams = Record<string, never>;
 
 export const reset: ExchangeFault<ResetParams> = {
   id: 'reset',

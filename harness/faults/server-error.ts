@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type ServerErrorParams = {
+type ServerErrorParams = {
   readonly status: 500 | 502 | 503 | 504;
   /** Sent as `Retry-After`, in seconds. */
   readonly retryAfterSeconds?: number;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type SlowBodyParams = {
+type SlowBodyParams = {
   readonly pieces: number;
   /** Between two pieces, on the case's clock. */
   readonly everyMs: number;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type StatusParams = { readonly status: number; readonly body?: string };
+type StatusParams = { readonly status: number; readonly body?: string };
 
 /** RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no body. */
 const bodiless = new Set([204, 205, 304]);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type TruncatedBodyParams = {
+type TruncatedBodyParams = {
   /** The part of the body that arrives, from 0 to below 1; the last byte never does. */
   readonly share: number;
   readonly end: 'reset' | 'closed';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ExchangeFault } from '../ports/fault.ts';
 
-export type WrongContentTypeParams = { readonly contentType: string };
+type WrongContentTypeParams = { readonly contentType: string };
 
 export const wrongContentType: ExchangeFault<WrongContentTypeParams> = {
   id: 'wrong-content-type',

@@ -200,6 +200,12 @@ export const openWire: OpenWire = async (providers) => {
     await book.dropAll();
   };
 
+  const begin = (wireCase: WireCase) => {
+    // A case that nobody ended must not go on in this one.
+    if (session !== undefined) void end();
+    session = { wireCase, requests: 0, over: false };
+  };
+
   return {
     urls: Object.fromEntries(opened.map(({ provider, ports }) => [provider.id, `http://127.0.0.1:${ports.plain}`])),
     redirects: Object.fromEntries(
@@ -208,10 +214,7 @@ export const openWire: OpenWire = async (providers) => {
     ca: certificates.ca,
     connections: book.states,
     busy: () => [...loads].some(isBusy),
-    begin: (wireCase) => {
-      if (session !== undefined) session.over = true;
-      session = { wireCase, requests: 0, over: false };
-    },
+    begin,
     end,
     close: async () => {
       await end();
