@@ -5,7 +5,14 @@ import type { EventBody, OutcomeEvent, RequestReading, Sighting, TraceEvent } fr
 import type { Dialect, ReadingContext, ReceivedRequest } from './ports/provider.ts';
 import type { CallResult } from './ports/subject.ts';
 import { bounded, createRecorder, toJson } from './recorder.ts';
-import { createScanner, createStreamScanner, type ScannedSecret } from './secrets/scanner.ts';
+import {
+  createScanner,
+  createStreamScanner,
+  longestScanned,
+  type Scanned,
+  type ScannedJson,
+  type ScannedSecret,
+} from './secrets/scanner.ts';
 
 export interface CaseLog {
   /** The action under way, or the last one begun; -1 while the integration starts. */
@@ -52,11 +59,19 @@ export const createCaseLog = (
   const recorder = createRecorder(now, epochMs, write);
   const { record } = recorder;
 
+  // Cut only after the whole text was searched: a secret may stand anywhere in it.
+  const cut = ({ sightings, redacted }: Scanned): Scanned => ({ sightings, redacted: bounded(redacted) });
+  const scan = (text: string, where: string): Scanned => cut(scanner.scan(text, where));
+  const scanJson = (value: unknown, where: string): ScannedJson => {
+    const { sightings, redacted } = scanner.scanJson(toJson(value, longestScanned), where);
+    return { sightings, redacted: toJson(redacted) };
+  };
+
   const scanHeaders = (headers: Headers, hideForeign: boolean) => {
     const sightings: Sighting[] = [];
     const redacted: Record<string, string> = {};
     for (const [name, value] of headers) {
-      const found = scanner.scan(bounded(value), `header:${name}`);
+      const found = scan(value, `header:${name}`);
       sightings.push(...found.sightings);
       const foreign = hideForeign && found.sightings.length === 0 && credentialHeaders.test(name);
       redacted[name] = foreign ? '<unknown credential>' : found.redacted;
@@ -67,24 +82,24 @@ export const createCaseLog = (
   const scanned = (result: CallResult): Pick<OutcomeEvent, 'result' | 'sightings'> => {
     switch (result.kind) {
       case 'ok': {
-        const { sightings, redacted } = scanner.scanJson(toJson(result.value), 'value');
+        const { sightings, redacted } = scanJson(result.value, 'value');
         return { result: { kind: 'ok', value: redacted }, sightings };
       }
       case 'error': {
-        const { sightings, redacted } = scanner.scanJson(toJson(result.error), 'error');
+        const { sightings, redacted } = scanJson(result.error, 'error');
         return { result: { kind: 'error', error: redacted }, sightings };
       }
       case 'thrown': {
-        const name = scanner.scan(bounded(result.name, 200), 'error');
-        const message = scanner.scan(bounded(result.message), 'error');
-        const stack = scanner.scan(bounded(result.stack), 'error');
+        const name = scan(result.name, 'error');
+        const message = scan(result.message, 'error');
+        const stack = scan(result.stack, 'error');
         return {
           result: { kind: 'thrown', name: name.redacted, message: message.redacted, stack: stack.redacted },
           sightings: [...name.sightings, ...message.sightings, ...stack.sightings],
         };
       }
       case 'unsettled':
-        return { result: { ...result, detail: scanner.scan(bounded(result.detail), 'error').redacted }, sightings: [] };
+        return { result: { ...result, detail: scan(result.detail, 'error').redacted }, sightings: [] };
     }
   };
 
@@ -93,8 +108,8 @@ export const createCaseLog = (
     events: recorder.events,
     record,
     request(number, provider, received, reading) {
-      const url = scanner.scan(bounded(received.url.href), received.url.search === '' ? 'url' : 'query');
-      const body = scanner.scan(bounded(received.body), 'body');
+      const url = scan(received.url.href, received.url.search === '' ? 'url' : 'query');
+      const body = scan(received.body, 'body');
       const head = scanHeaders(received.headers, true);
       record({
         type: 'request',
@@ -109,13 +124,13 @@ export const createCaseLog = (
           ...reading,
           ...(reading.idempotencyKey === undefined
             ? {}
-            : { idempotencyKey: scanner.scan(bounded(reading.idempotencyKey, 512), 'header').redacted }),
+            : { idempotencyKey: scan(reading.idempotencyKey, 'header').redacted }),
         },
         sightings: [...url.sightings, ...body.sightings, ...head.sightings],
       });
     },
     reply(number, reply, dialect, request, context) {
-      const body = scanner.scan(bounded(reply.body), 'body');
+      const body = scan(reply.body, 'body');
       const head = scanHeaders(reply.headers, false);
       const reading = dialect.readReply(request, reply, context);
       const { errorMessage } = reading;
@@ -127,7 +142,7 @@ export const createCaseLog = (
         body: body.redacted,
         reading: {
           ...reading,
-          ...(errorMessage === undefined ? {} : { errorMessage: scanner.scan(bounded(errorMessage), 'body').redacted }),
+          ...(errorMessage === undefined ? {} : { errorMessage: scan(errorMessage, 'body').redacted }),
         },
         ...(reply.cutAfter === undefined ? {} : { cutAfter: reply.cutAfter }),
         sightings: [...body.sightings, ...head.sightings],
@@ -137,7 +152,7 @@ export const createCaseLog = (
       record({ type: 'outcome', action: log.action, ...scanned(result) });
     },
     line(stream, text, dropped) {
-      const { sightings, redacted } = streams[stream].scan(bounded(text), 'text');
+      const { sightings, redacted } = cut(streams[stream].scan(text, 'text'));
       const json = parsedObject(redacted);
       record({
         type: 'log',
@@ -150,11 +165,11 @@ export const createCaseLog = (
       });
     },
     probed(probe, entry) {
-      const { sightings, redacted } = scanner.scanJson(toJson(entry), probe);
+      const { sightings, redacted } = scanJson(entry, probe);
       record({ type: 'probe', action: log.action, probe, entry: redacted, sightings });
     },
     probedEffect(effect) {
-      const { redacted } = scanner.scanJson(toJson(effect), 'effects');
+      const { redacted } = scanJson(effect, 'effects');
       const fields: JsonObject =
         typeof redacted === 'object' && redacted !== null && !Array.isArray(redacted) ? (redacted as JsonObject) : {};
       const text = (field: string): string => {
@@ -169,7 +184,7 @@ export const createCaseLog = (
         id: text('id') === '' ? JSON.stringify(redacted) : text('id'),
       });
     },
-    redact: (text) => scanner.scan(bounded(text), 'text').redacted,
+    redact: (text) => scan(text, 'text').redacted,
   };
   return log;
 };

@@ -1,6 +1,7 @@
 /** The credentials of one run: a canary for every secret of every provider, under the name by which reports call it. */
-import type { Integration } from './ports/integration.ts';
+
 import { derivedSeed } from './plan.ts';
+import type { Integration } from './ports/integration.ts';
 import { makeCanary } from './secrets/canary.ts';
 
 export interface IssuedSecret {
@@ -40,4 +41,6 @@ export const credentialsOf = (
   secrets: readonly IssuedSecret[],
   provider: string,
 ): { readonly [secret: string]: string } =>
-  Object.fromEntries(secrets.filter((issued) => issued.provider === provider).map(({ secret, value }) => [secret, value]));
+  Object.fromEntries(
+    secrets.filter((issued) => issued.provider === provider).map(({ secret, value }) => [secret, value]),
+  );

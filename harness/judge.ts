@@ -109,7 +109,11 @@ export const createJudge = (rules: readonly Rule[], facts: IntegrationFacts): Ju
   };
 };
 
-export const judge = (traces: Iterable<Trace>, rules: readonly Rule[], facts: IntegrationFacts): readonly RuleVerdict[] => {
+export const judge = (
+  traces: Iterable<Trace>,
+  rules: readonly Rule[],
+  facts: IntegrationFacts,
+): readonly RuleVerdict[] => {
   const judging = createJudge(rules, facts);
   for (const trace of traces) judging.add(trace);
   return judging.verdicts();

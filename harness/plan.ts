@@ -18,7 +18,10 @@ export interface PlannedCase {
 
 /** A seed for one purpose, from the run's seed. A positive 31-bit integer. */
 export const derivedSeed = (seed: number, ...purpose: readonly (string | number)[]): number =>
-  createHash('sha256').update([seed, ...purpose].join('\n')).digest().readUInt32BE(0) >>> 1;
+  createHash('sha256')
+    .update([seed, ...purpose].join('\n'))
+    .digest()
+    .readUInt32BE(0) >>> 1;
 
 export const scenarioSeed = (seed: number, scenario: string): number => derivedSeed(seed, 'scenario', scenario);
 

@@ -7,11 +7,7 @@ export interface Recorder {
   readonly events: readonly TraceEvent[];
 }
 
-export const createRecorder = (
-  now: () => number,
-  epochMs: number,
-  write: (event: TraceEvent) => void,
-): Recorder => {
+export const createRecorder = (now: () => number, epochMs: number, write: (event: TraceEvent) => void): Recorder => {
   const events: TraceEvent[] = [];
   return {
     events,
@@ -33,7 +29,7 @@ const deepest = 12;
 const mostEntries = 200;
 
 /** Any value of a subject as bounded JSON: what JSON cannot say becomes its text. */
-export const toJson = (value: unknown, depth = 0): Json => {
+export const toJson = (value: unknown, longest = longestText, depth = 0): Json => {
   if (value === null || value === undefined) return null;
   switch (typeof value) {
     case 'boolean':
@@ -41,18 +37,18 @@ export const toJson = (value: unknown, depth = 0): Json => {
     case 'number':
       return Number.isFinite(value) ? value : String(value);
     case 'string':
-      return bounded(value);
+      return bounded(value, longest);
     case 'object':
       break;
     default:
-      return bounded(String(value));
+      return bounded(String(value), longest);
   }
   if (depth >= deepest) return '… (too deep)';
-  if (Array.isArray(value)) return value.slice(0, mostEntries).map((entry) => toJson(entry, depth + 1));
+  if (Array.isArray(value)) return value.slice(0, mostEntries).map((entry) => toJson(entry, longest, depth + 1));
   if (value instanceof Date) return value.toISOString();
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, mostEntries)
-      .map(([key, entry]) => [bounded(key, 200), toJson(entry, depth + 1)]),
+      .map(([key, entry]) => [bounded(key, 200), toJson(entry, longest, depth + 1)]),
   );
 };

@@ -7,10 +7,11 @@ import { credentialsOf, type IssuedSecret } from './credentials.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
 import type { RequestReading, Trace, TraceEvent, TraceHeader } from './model/trace.ts';
+import type { CaseClock } from './ports/clock.ts';
 import type { Exchange, ExchangeFault, Fault } from './ports/fault.ts';
 import type { Provider, ReadingContext, ReceivedRequest } from './ports/provider.ts';
 import type { Subject, SubjectNotice } from './ports/subject.ts';
-import type { Wire, WireNotice } from './ports/wire.ts';
+import type { Answering, Wire, WireNotice } from './ports/wire.ts';
 import { countStrikes, type Strike } from './strikes.ts';
 import { openProviders } from './wire/providers.ts';
 
@@ -102,20 +103,21 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
     provider: Exchange,
     acted: () => boolean,
     id: string,
+    sleep: CaseClock['sleep'],
   ) => {
     const how = bench.faults.get(fault.fault) as ExchangeFault;
     const { context } = known(id);
     const answer = await how.apply(fault.params, received, provider, {
       ...context(),
       dialect: known(id).provider.dialect,
-      sleep: (ms) => clock.sleep(ms),
+      sleep,
     });
     log.record({ type: 'fault', planned, fault: fault.fault, request, acted: acted() });
     return answer;
   };
 
   return {
-    answer: async (id: string, number: number, received: ReceivedRequest) => {
+    answer: (async (id, number, received, sleep) => {
       const { provider, context, world } = known(id);
       const reading = readRequest(bench, provider, received, context());
       requests.set(number, { provider, received });
@@ -133,12 +135,16 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
         .of(log.action, reading.operation)
         .filter(({ fault }) => bench.faults.get(fault.fault)?.kind === 'exchange');
       const exchange = struck.reduceRight<Exchange>(
-        (inner, each) => (request) => strike(each, number, request, inner, () => acted, id),
+        (inner, each) => (request) => strike(each, number, request, inner, () => acted, id, sleep),
         act,
       );
       return exchange(received);
-    },
+    }) satisfies Answering,
     notice: (notice: WireNotice): void => {
+      if (notice.type === 'failure') {
+        log.record({ type: 'harness-error', message: log.redact(notice.error.stack ?? notice.error.message) });
+        return;
+      }
       const asked = requests.get(notice.request);
       // A reply to a request of an earlier case, or one that was refused before it was read.
       if (asked === undefined) return;

@@ -2,7 +2,18 @@
  * A run on disk: `run.json`, one append-only NDJSON file of traces for each job, and the counterexamples. Every line is
  * written as soon as it is known, so that a killed harness loses nothing that it had seen.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Plan } from './model/plan.ts';

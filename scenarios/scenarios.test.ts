@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { faults } from '../harness/faults/index.ts';
 import type { IntegrationFacts, OperationFacts } from '../harness/model/integration-facts.ts';
-import type { PlanningContext } from '../harness/ports/scenario.ts';
 import { planCases } from '../harness/plan.ts';
+import type { PlanningContext } from '../harness/ports/scenario.ts';
 import { testProvider } from '../harness/wire/test-provider.ts';
 import { allScenarios } from './index.ts';
 
@@ -38,19 +38,22 @@ const context: PlanningContext = {
 };
 const known = new Set(faults.map(({ id }) => id));
 
-test.each(allScenarios)('$id plans only what exists, as plain JSON, with every fault aimed at an action of the plan', (scenario) => {
-  const cases = planCases({ scenarios: [scenario], context, seed: 7 });
-  expect(cases).toHaveLength(scenario.cases);
-  for (const { plan } of cases) {
-    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
-    for (const action of plan.actions)
-      if (action.kind === 'perform') expect(Object.keys(facts.operations)).toContain(action.operation);
-    for (const { fault, on } of plan.faults) {
-      expect(known).toContain(fault);
-      expect(plan.actions[on.action]?.kind).toBe('perform');
+test.each(allScenarios)(
+  '$id plans only what exists, as plain JSON, with every fault aimed at an action of the plan',
+  (scenario) => {
+    const cases = planCases({ scenarios: [scenario], context, seed: 7 });
+    expect(cases).toHaveLength(scenario.cases);
+    for (const { plan } of cases) {
+      expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+      for (const action of plan.actions)
+        if (action.kind === 'perform') expect(Object.keys(facts.operations)).toContain(action.operation);
+      for (const { fault, on } of plan.faults) {
+        expect(known).toContain(fault);
+        expect(plan.actions[on.action]?.kind).toBe('perform');
+      }
     }
-  }
-});
+  },
+);
 
 test('the same seed draws the same plans, however many are drawn, and another seed draws others', () => {
   const draw = (seed: number, cases: number) => planCases({ scenarios: allScenarios, context, seed, cases });
