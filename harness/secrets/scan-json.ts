@@ -1,7 +1,7 @@
 /** Scans a JSON value: its strings, its keys, and arrays over whose entries a secret was spread. */
 import type { Json, JsonObject } from '../model/json.ts';
 import type { Sighting } from '../model/trace.ts';
-import { createFragmentFinder, type ScannedSecret } from './fragments.ts';
+import type { Search } from './search.ts';
 import type { Scanned, ScannedJson } from './text-scanner.ts';
 import { plainView } from './views.ts';
 
@@ -10,9 +10,7 @@ const mostValues = 20_000;
 
 type ScanText = (text: string, where: string) => Scanned;
 
-export const createJsonScan = (secrets: readonly ScannedSecret[], scan: ScanText) => {
-  const find = createFragmentFinder(secrets);
-
+export const createJsonScan = ({ secrets, find }: Search, scan: ScanText) => {
   /** Entries that are strings, with what they hold of a secret only together taken out. */
   const rejoined = (entries: readonly string[], where: string, sightings: Sighting[]): readonly string[] => {
     const joined = plainView(entries.join(''));

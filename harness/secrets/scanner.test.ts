@@ -98,7 +98,7 @@ describe('what is left of a text', () => {
     const { value, name } = at(0);
     expect(scanner.scan(`Authorization: ${value}; next`, 'text').redacted).toBe(`Authorization: <${name}>; next`);
     const basic = Buffer.from(`ada:${value}`).toString('base64');
-    expect(scanner.scan(`Basic ${basic}!`, 'text').redacted).toMatch(/^Basic YWRhOmxpbl9hcGlf<LINEAR_API_KEY>=*!$/);
+    expect(scanner.scan(`Basic ${basic}!`, 'text').redacted).toMatch(/^Basic YWRhOmxpbl9hcGlf<LINEAR_API_KEY>.?=*!$/);
   });
 });
 

@@ -1,8 +1,15 @@
 /** Looks for every secret in one text, in every view of it, and takes what it finds out of the text. */
 import type { SightingForm } from '../model/trace.ts';
-import { createFragmentFinder, type Fragment, randomPart, type ScannedSecret } from './fragments.ts';
+import {
+  createBase64Finder,
+  createFragmentFinder,
+  type FindFragments,
+  type Fragment,
+  randomPart,
+  type ScannedSecret,
+} from './fragments.ts';
 import { findMaskedPrints, maskAfter, maskBefore } from './masks.ts';
-import { base64, decodedViews, hex, plainView, type Range, squeezedView, unescapedView, type View } from './views.ts';
+import { hexViews, plainView, type Range, squeezedView, unescapedView, type View } from './views.ts';
 
 /** Characters `start` to `end` of the text give a part of the secret with this index away. */
 export interface Match extends Range {
@@ -10,8 +17,13 @@ export interface Match extends Range {
   readonly form: SightingForm;
 }
 
-/** Matches in the order of the text. */
-export type Search = (text: string) => readonly Match[];
+export interface Search {
+  readonly secrets: readonly ScannedSecret[];
+  /** The random parts as they are. */
+  readonly find: FindFragments;
+  /** In the order of the text. */
+  matches(text: string): readonly Match[];
+}
 
 const decoder = new TextDecoder('utf-16le', { ignoreBOM: true });
 const textOf = ({ codes, length }: View): string => decoder.decode(codes.subarray(0, length));
@@ -38,6 +50,7 @@ const outermost = (matches: readonly Match[]): readonly Match[] => {
 
 export const createSearch = (secrets: readonly ScannedSecret[]): Search => {
   const find = createFragmentFinder(secrets);
+  const findBase64 = createBase64Finder(secrets);
 
   /** The whole value is one thing to a reader: a match from the first character on takes the public prefix with it. */
   const withPrefix = (text: string, { secret, at }: Fragment, range: Range): Range => {
@@ -70,21 +83,21 @@ export const createSearch = (secrets: readonly ScannedSecret[]): Search => {
       return [{ secret: fragment.secret, form: 'split' as const, ...withPrefix(text, fragment, range) }];
     });
 
-  const encodedMatches = (view: View): readonly Match[] =>
-    (
-      [
-        ['hex', hex],
-        ['base64', base64],
-      ] as const
-    ).flatMap(([form, encoding]) =>
-      decodedViews(view, encoding).flatMap((decoded) =>
-        find(decoded.codes, decoded.length).map(({ secret, start, end }) => ({
-          secret,
-          form,
-          ...decoded.source(start, end),
-        })),
-      ),
+  const hexMatches = (view: View): readonly Match[] =>
+    hexViews(view).flatMap((decoded) =>
+      find(decoded.codes, decoded.length).map(({ secret, start, end }) => ({
+        secret,
+        form: 'hex',
+        ...decoded.source(start, end),
+      })),
     );
+
+  const base64Matches = (view: View): readonly Match[] =>
+    findBase64(view.codes, view.length).map(({ secret, start, end }) => ({
+      secret,
+      form: 'base64',
+      ...view.source(start, end),
+    }));
 
   const maskedMatches = (view: View, text: string): readonly Match[] =>
     findMaskedPrints(text, secrets).map(({ secret, start, end }) => ({
@@ -93,34 +106,40 @@ export const createSearch = (secrets: readonly ScannedSecret[]): Search => {
       ...view.source(start, end),
     }));
 
-  return (text) => {
+  const matches = (text: string): readonly Match[] => {
     const plain = plainView(text);
     const unescaped = unescapedView(plain);
+    const squeezed = squeezedView(plain);
     const escaped =
       unescaped === undefined
         ? []
         : [
             ...escapedMatches(text, unescaped),
-            ...encodedMatches(unescaped),
+            ...hexMatches(unescaped),
+            ...base64Matches(unescaped),
             ...maskedMatches(unescaped, textOf(unescaped)),
           ];
     const whole = outermost([
       ...plainMatches(text, plain),
-      ...encodedMatches(plain),
+      ...hexMatches(plain),
+      ...base64Matches(squeezed),
       ...maskedMatches(plain, text),
       ...escaped,
     ]);
-    const split = splitMatches(text, squeezedView(plain)).filter((match) => addsTo(whole, match));
+    const split = splitMatches(text, squeezed).filter((match) => addsTo(whole, match));
     return split.length === 0 ? whole : inOrder([...whole, ...split]);
   };
+  return { secrets, find, matches };
 };
+
+const named = (secrets: readonly ScannedSecret[], secret: number): string => `<${secrets[secret]?.name ?? 'secret'}>`;
 
 const replaceOnce = (text: string, matches: readonly Match[], secrets: readonly ScannedSecret[]): string => {
   let redacted = '';
   let reached = 0;
   let last = -1;
   for (const { secret, start, end } of matches) {
-    const name = start <= reached && secret === last ? '' : `<${secrets[secret]?.name ?? 'secret'}>`;
+    const name = start <= reached && secret === last ? '' : named(secrets, secret);
     redacted += text.slice(reached, Math.max(reached, start)) + name;
     reached = Math.max(reached, end);
     last = secret;
@@ -134,18 +153,13 @@ const mostRounds = 4;
  * The text with each match replaced by `<NAME>`. Searched again afterwards, since what is left may read otherwise: the
  * result never holds a match.
  */
-export const redact = (
-  text: string,
-  matches: readonly Match[],
-  secrets: readonly ScannedSecret[],
-  search: Search,
-): string => {
+export const redact = (text: string, matches: readonly Match[], search: Search): string => {
   let redacted = text;
   let left = matches;
   for (let round = 0; left.length > 0; round += 1) {
-    if (round === mostRounds) return left.map(({ secret }) => `<${secrets[secret]?.name ?? 'secret'}>`).join(' ');
-    redacted = replaceOnce(redacted, left, secrets);
-    left = search(redacted);
+    if (round === mostRounds) return left.map(({ secret }) => named(search.secrets, secret)).join(' ');
+    redacted = replaceOnce(redacted, left, search.secrets);
+    left = search.matches(redacted);
   }
   return redacted;
 };

@@ -2,14 +2,14 @@
  * Scans the lines of a log as they come. A secret that was spread over consecutive lines, by a line break or in the
  * same field of JSON lines, is reported on the line where it ends.
  */
-import { createFragmentFinder, randomPart, type ScannedSecret } from './fragments.ts';
+import { randomPart, type ScannedSecret } from './fragments.ts';
 import { createSearch, inOrder, type Match, redact } from './search.ts';
-import { createScanner, type Scanned, scannable, sightingsOf } from './text-scanner.ts';
+import { type Scanned, scannable, scannerOver, sightingsOf } from './text-scanner.ts';
 import { plainView, squeezedView, type View } from './views.ts';
 
 export interface StreamScanner {
-  /** The next line, without its line break. `where` is copied into the sightings. */
-  scan(line: string, where: string): Scanned;
+  /** The next line, without its line break. `where` (`text` unless said) is copied into the sightings. */
+  scan(line: string, where?: string): Scanned;
 }
 
 const mostFields = 32;
@@ -26,14 +26,14 @@ interface Channel {
 }
 
 export const createStreamScanner = (secrets: readonly ScannedSecret[]): StreamScanner => {
-  const scanner = createScanner(secrets);
   const search = createSearch(secrets);
-  const find = createFragmentFinder(secrets);
+  const scanner = scannerOver(search);
   const remembered = Math.max(0, ...secrets.map((secret) => randomPart(secret).length));
 
   const advance = (tail: string, piece: string): Channel => {
     const joined = plainView(tail + piece);
-    const crossings = find(joined.codes, joined.length)
+    const crossings = search
+      .find(joined.codes, joined.length)
       .filter(({ start, end }) => start < tail.length && end > tail.length)
       .map(({ secret, end }) => ({ secret, length: end - tail.length }));
     return { tail: remembered === 0 ? '' : (tail + piece).slice(-remembered), crossings };
@@ -70,12 +70,12 @@ export const createStreamScanner = (secrets: readonly ScannedSecret[]): StreamSc
   };
 
   return {
-    scan(line, where) {
+    scan(line, where = 'text') {
       const searched = scannable(line);
       const split = [...inText(searched), ...inFields(searched)];
       if (split.length === 0) return scanner.scan(searched, where);
-      const matches = inOrder([...split, ...search(searched)]);
-      return { sightings: sightingsOf(matches, secrets, where), redacted: redact(searched, matches, secrets, search) };
+      const matches = inOrder([...split, ...search.matches(searched)]);
+      return { sightings: sightingsOf(matches, secrets, where), redacted: redact(searched, matches, search) };
     },
   };
 };

@@ -6,7 +6,7 @@ import type { Json } from '../model/json.ts';
 import type { Sighting } from '../model/trace.ts';
 import type { ScannedSecret } from './fragments.ts';
 import { createJsonScan } from './scan-json.ts';
-import { createSearch, type Match, redact } from './search.ts';
+import { createSearch, type Match, redact, type Search } from './search.ts';
 
 export interface Scanned {
   /** One for each secret and form, in the order of the text. */
@@ -52,13 +52,17 @@ export const sightingsOf = (
 const nothing: readonly Sighting[] = [];
 
 /** Finds each secret's random part, or eight consecutive characters of it, in the forms of `SightingForm`. */
-export const createScanner = (secrets: readonly ScannedSecret[]): Scanner => {
-  const search = createSearch(secrets);
+export const createScanner = (secrets: readonly ScannedSecret[]): Scanner => scannerOver(createSearch(secrets));
+
+export const scannerOver = (search: Search): Scanner => {
   const scan = (text: string, where: string): Scanned => {
     const searched = scannable(text);
-    const matches = search(searched);
+    const matches = search.matches(searched);
     if (matches.length === 0) return { sightings: nothing, redacted: searched };
-    return { sightings: sightingsOf(matches, secrets, where), redacted: redact(searched, matches, secrets, search) };
+    return {
+      sightings: sightingsOf(matches, search.secrets, where),
+      redacted: redact(searched, matches, search),
+    };
   };
-  return { scan, scanJson: createJsonScan(secrets, scan) };
+  return { scan, scanJson: createJsonScan(search, scan) };
 };

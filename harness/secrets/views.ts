@@ -1,6 +1,6 @@
 /**
- * Ways to read a text: as it is, with escapes resolved, with line breaks and punctuation left out, and with its hex
- * and base64 runs decoded. Each view knows which part of the source its characters came from.
+ * Ways to read a text: as it is, with escapes resolved, with line breaks and punctuation left out, and with its runs of
+ * hex digits decoded. Each view knows which part of the source its characters came from.
  */
 import type { Codes } from './fragments.ts';
 
@@ -36,14 +36,6 @@ const hexDigits = table((values) => {
     values[digit.toString(16).charCodeAt(0)] = digit;
     values[digit.toString(16).toUpperCase().charCodeAt(0)] = digit;
   }
-});
-
-/** Base64 and base64url at once: for base62 text the two differ in nothing. */
-const sextets = table((values) => {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  for (let i = 0; i < alphabet.length; i += 1) values[alphabet.charCodeAt(i)] = i;
-  for (const character of '+-') values[character.charCodeAt(0)] = 62;
-  for (const character of '/_') values[character.charCodeAt(0)] = 63;
 });
 
 const valueIn = (values: Int8Array, code: number | undefined): number =>
@@ -131,92 +123,45 @@ export const squeezedView = ({ codes, length }: View): View => {
   };
 };
 
-/** The views of one run of digits, read from its first, second ... digit on: where the encoded text began is unknown. */
-type Decode = (values: readonly number[], offset: number) => Uint8Array;
+/** Eight characters are so many digits. */
+const shortestHex = 16;
+const space = 32;
+const colon = 58;
 
-interface Encoding {
-  readonly values: Int8Array;
-  readonly separators: readonly number[];
-  readonly shortestRun: number;
-  readonly bits: 4 | 6;
-  /** After so many offsets the alignment comes again. */
-  readonly offsets: number;
-}
-
-/** Eight characters are 16 digits. Spaces and colons are allowed between them, as a printed `Buffer` has. */
-export const hex: Encoding = { values: hexDigits, separators: [32, 58], shortestRun: 16, bits: 4, offsets: 2 };
-/** Eight characters are at least 11 digits. */
-export const base64: Encoding = { values: sextets, separators: [], shortestRun: 11, bits: 6, offsets: 4 };
-
-const decode = (bits: 4 | 6): Decode =>
-  bits === 4
-    ? (values, offset) => {
-        const bytes = new Uint8Array((values.length - offset) >> 1);
-        for (let i = 0, at = offset; i < bytes.length; i += 1, at += 2)
-          bytes[i] = ((values[at] ?? 0) << 4) | (values[at + 1] ?? 0);
-        return bytes;
-      }
-    : (values, offset) => {
-        const bytes = new Uint8Array(((values.length - offset) * 3) >> 2);
-        let out = 0;
-        for (let at = offset; out < bytes.length; at += 4) {
-          const group =
-            ((values[at] ?? 0) << 18) |
-            ((values[at + 1] ?? 0) << 12) |
-            ((values[at + 2] ?? 0) << 6) |
-            (values[at + 3] ?? 0);
-          bytes[out] = group >> 16;
-          if (out + 1 < bytes.length) bytes[out + 1] = group >> 8;
-          if (out + 2 < bytes.length) bytes[out + 2] = group;
-          out += 3;
-        }
-        return bytes;
-      };
-
-const decoders = { 4: decode(4), 6: decode(6) } as const;
-
-/** Every run of the encoding's digits that is long enough to hold a fragment, decoded at each alignment. */
-export const decodedViews = (view: View, encoding: Encoding): readonly View[] => {
+/** Every long run of hex digits, decoded from its first and from its second digit on. A printed `Buffer` has spaces. */
+export const hexViews = (view: View): readonly View[] => {
   const views: View[] = [];
   const { codes, length } = view;
   for (let i = 0; i < length; i += 1) {
-    if (valueIn(encoding.values, codes[i]) < 0) continue;
+    if (valueIn(hexDigits, codes[i]) < 0) continue;
     const begin = i;
     let digits = 0;
-    let end = i;
-    for (let at = i; at < length; at += 1) {
-      const code = codes[at] ?? 0;
-      if (valueIn(encoding.values, code) >= 0) {
-        digits += 1;
-        end = at + 1;
-      } else if (!encoding.separators.includes(code) || valueIn(encoding.values, codes[at + 1]) < 0) break;
+    for (; i < length; i += 1) {
+      const code = codes[i] ?? 0;
+      if (valueIn(hexDigits, code) >= 0) digits += 1;
+      else if (!(code === space || code === colon) || valueIn(hexDigits, codes[i + 1]) < 0) break;
     }
-    i = end;
-    if (digits >= encoding.shortestRun) views.push(...viewsOfRun(view, encoding, begin, end));
+    if (digits >= shortestHex) views.push(decodedRun(view, begin, i, 0), decodedRun(view, begin, i, 1));
   }
   return views;
 };
 
-const viewsOfRun = (view: View, encoding: Encoding, begin: number, end: number): readonly View[] => {
-  const values: number[] = [];
-  const positions: number[] = [];
+const decodedRun = (view: View, begin: number, end: number, skipped: 0 | 1): View => {
+  const bytes = new Uint8Array((end - begin) >> 1);
+  const positions = new Int32Array(end - begin);
+  let digits = -skipped;
   for (let i = begin; i < end; i += 1) {
-    const value = valueIn(encoding.values, view.codes[i]);
+    const value = valueIn(hexDigits, view.codes[i]);
     if (value < 0) continue;
-    values.push(value);
-    positions.push(i);
+    if (digits >= 0) {
+      bytes[digits >> 1] = digits % 2 === 0 ? value << 4 : (bytes[digits >> 1] ?? 0) | value;
+      positions[digits] = i;
+    }
+    digits += 1;
   }
-  const { bits } = encoding;
-  return Array.from({ length: encoding.offsets }, (_, offset) => {
-    const bytes = decoders[bits](values, offset);
-    return {
-      codes: bytes,
-      length: bytes.length,
-      source: (from, to) => {
-        const first = positions[offset + Math.floor((from * 8) / bits)] ?? begin;
-        const last = positions[offset + Math.ceil((to * 8) / bits) - 1] ?? end - 1;
-        return view.source(first, last + 1);
-      },
-    };
-  });
+  return {
+    codes: bytes,
+    length: digits >> 1,
+    source: (from, to) => view.source(positions[from * 2] ?? begin, (positions[to * 2 - 1] ?? end - 1) + 1),
+  };
 };
