@@ -1,0 +1,15 @@
+/** The simulated third-party APIs, and what it takes to write another one. */
+export type {
+  Dialect,
+  LedgerEntry,
+  OpenContext,
+  OpenProvider,
+  Provider,
+  ReadingContext,
+  ReceivedRequest,
+  RetryAfterForm,
+  SecretShape,
+} from '../harness/ports/provider.ts';
+export { linearIds } from './linear/fixtures.ts';
+export { type LinearOptions, linear } from './linear/provider.ts';
+export type { QuotaLimits } from './linear/quota.ts';

@@ -1,0 +1,132 @@
+/** What a GraphQL request asks for, read without a schema: its root field, its idempotency key, its fingerprint. */
+import {
+  type ArgumentNode,
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  Kind,
+  type ObjectFieldNode,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  print,
+  visit,
+} from 'graphql';
+import type { JsonObject } from '../../harness/model/json.ts';
+import { canonicalJson, digest } from '../digest.ts';
+import { isJsonObject, parseJson } from '../json-body.ts';
+
+export interface GraphqlRequest {
+  readonly query: string;
+  readonly variables: JsonObject;
+  readonly operationName?: string;
+}
+
+/** Undefined when the body is no GraphQL request in JSON. */
+export function readGraphqlRequest(body: string): GraphqlRequest | undefined {
+  const value = parseJson(body);
+  if (!isJsonObject(value) || typeof value.query !== 'string') return undefined;
+  return {
+    query: value.query,
+    variables: isJsonObject(value.variables) ? value.variables : {},
+    ...(typeof value.operationName === 'string' ? { operationName: value.operationName } : {}),
+  };
+}
+
+const documents = new Map<string, DocumentNode | GraphQLError>();
+const documentsKept = 200;
+
+/** Parsed once for each text: clients send the same few documents over and over. */
+export function parseDocument(query: string): DocumentNode | GraphQLError {
+  const known = documents.get(query);
+  if (known !== undefined) return known;
+  if (documents.size >= documentsKept) documents.clear();
+  const parsed = tryParse(query);
+  documents.set(query, parsed);
+  return parsed;
+}
+
+function tryParse(query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+export function operationOf(document: DocumentNode, name?: string): OperationDefinitionNode | undefined {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (name !== undefined) return operations.find((operation) => operation.name?.value === name);
+  return operations[0];
+}
+
+/** The first field at the root that is not behind a fragment. */
+const rootFieldOf = (operation: OperationDefinitionNode): FieldNode | undefined =>
+  operation.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD);
+
+/** Where a create carries the id that its caller chose: in a variable, in a variable's member, or as a literal. */
+type KeyPlace =
+  | { readonly in: 'member'; readonly variable: string }
+  | { readonly in: 'variable'; readonly variable: string; readonly node: ObjectFieldNode }
+  | { readonly in: 'literal'; readonly value: string; readonly node: ObjectFieldNode };
+
+function keyPlaceOf(operation: OperationDefinitionNode, field: FieldNode): KeyPlace | undefined {
+  if (operation.operation !== OperationTypeNode.MUTATION || !field.name.value.endsWith('Create')) return undefined;
+  const input: ArgumentNode | undefined = field.arguments?.find((argument) => argument.name.value === 'input');
+  if (input?.value.kind === Kind.VARIABLE) return { in: 'member', variable: input.value.name.value };
+  if (input?.value.kind !== Kind.OBJECT) return undefined;
+  const node = input.value.fields.find((member) => member.name.value === 'id');
+  if (node?.value.kind === Kind.VARIABLE) return { in: 'variable', variable: node.value.name.value, node };
+  if (node?.value.kind === Kind.STRING) return { in: 'literal', value: node.value.value, node };
+  return undefined;
+}
+
+function keyAt(place: KeyPlace | undefined, variables: JsonObject): string | undefined {
+  if (place === undefined) return undefined;
+  if (place.in === 'literal') return place.value;
+  const value = variables[place.variable];
+  const key = place.in === 'variable' ? value : isJsonObject(value) ? value.id : undefined;
+  return typeof key === 'string' ? key : undefined;
+}
+
+/** The request as it would be without its key, so that two attempts with two keys still look alike. */
+function withoutKey(request: GraphqlRequest, document: DocumentNode, place: KeyPlace | undefined): JsonObject {
+  const { query, variables } = request;
+  if (place === undefined) return { query, variables };
+  if (place.in === 'member') {
+    const input = variables[place.variable];
+    if (!isJsonObject(input)) return { query, variables };
+    const { id: _key, ...rest } = input;
+    return { query, variables: { ...variables, [place.variable]: rest } };
+  }
+  const keyless = print(visit(document, { ObjectField: (node) => (node === place.node ? null : undefined) }));
+  if (place.in === 'literal') return { query: keyless, variables };
+  const { [place.variable]: _key, ...rest } = variables;
+  return { query: keyless, variables: rest };
+}
+
+export interface RequestSummary {
+  /** The field at the root, `issueCreate`: the name of the document is the client's own. */
+  readonly field: string;
+  readonly mutation: boolean;
+  readonly key?: string;
+  readonly fingerprint: string;
+}
+
+/** Undefined when the document does not parse or has no such operation. */
+export function summarise(request: GraphqlRequest): RequestSummary | undefined {
+  const document = parseDocument(request.query);
+  if (document instanceof GraphQLError) return undefined;
+  const operation = operationOf(document, request.operationName);
+  const field = operation === undefined ? undefined : rootFieldOf(operation);
+  if (operation === undefined || field === undefined) return undefined;
+  const place = keyPlaceOf(operation, field);
+  const key = keyAt(place, request.variables);
+  return {
+    field: field.name.value,
+    mutation: operation.operation === OperationTypeNode.MUTATION,
+    ...(key === undefined ? {} : { key }),
+    fingerprint: digest(canonicalJson(withoutKey(request, document, place))),
+  };
+}
