@@ -3,7 +3,7 @@
  * idempotency key are attempts of one and the same thing, so that a new key for each attempt cannot hide a retry.
  */
 import type { OperationFacts } from '../harness/model/integration-facts.ts';
-import type { Json } from '../harness/model/json.ts';
+import type { Json, JsonObject } from '../harness/model/json.ts';
 import type { Action } from '../harness/model/plan.ts';
 import type { OutcomeEvent, ReplyEvent, RequestEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
 
@@ -77,6 +77,25 @@ export const endedAt = ({ end }: Attempt): number | undefined => (end.kind === '
 /** The time that a reply asks to wait until (ms since the case began); undefined when it asks for nothing sensible. */
 export const askedUntil = ({ end }: Attempt): number | undefined =>
   end.kind === 'reply' ? end.reply.reading.retryAfter?.notBefore : undefined;
+
+const passing: ReadonlySet<Failure | undefined> = new Set<Failure>([
+  'server-error',
+  'rate-limited',
+  'timeout',
+  'lost-connection',
+]);
+
+/** It failed in a way that may pass by itself. */
+export const isTransient = (attempt: Attempt): boolean => passing.has(failureOf(attempt));
+
+/** When a used-up quota, told with this reply, is back (ms since the case began). */
+export const quotaBackAt = ({ end }: Attempt): number | undefined => {
+  if (end.kind !== 'reply') return undefined;
+  const resets = end.reply.reading.quota?.flatMap(({ remaining, resetAt }) =>
+    remaining === 0 && resetAt !== undefined ? [resetAt] : [],
+  );
+  return resets === undefined || resets.length === 0 ? undefined : Math.max(...resets);
+};
 
 /** The caller was told that it failed. */
 export const isGivenUp = ({ outcome }: Series): boolean =>
@@ -265,3 +284,36 @@ export const retriesOf = (series: Series): readonly Retry[] =>
 
 /** How much earlier or later than meant a time may come out, in ms: timers fire a little late, more so in real time. */
 export const toleranceMs = ({ clock }: Pick<Trace, 'clock'>): number => (clock === 'virtual' ? 2 : 250);
+
+/** Should its requests carry an idempotency key? Not where the contract or the provider has none, or where it has no place. */
+export const isKeyed = (trace: Trace, series: Series): boolean => {
+  const provider = trace.integration.providers.find(({ id }) => id === series.provider);
+  return (
+    series.stateChanging &&
+    series.facts?.stateChanging === true &&
+    series.facts.idempotency !== 'none' &&
+    provider?.idempotency !== 'none' &&
+    series.attempts.every(({ request }) => request?.reading.takesKey !== false)
+  );
+};
+
+/** Repeating it does no harm even if the first attempt was carried out: a read, an update, or a write with a key. */
+export const isSafeToRepeat = (trace: Trace, series: Series): boolean =>
+  !series.stateChanging ||
+  series.attempts.some(({ request }) => request?.reading.takesKey === false) ||
+  isKeyed(trace, series);
+
+/** What a finding says of the attempt that it is about. */
+export const attemptFacts = (series: Series, attempt: Attempt): JsonObject => {
+  const { end } = attempt;
+  const failure = failureOf(attempt);
+  return {
+    operation: series.perform.operation,
+    provider: series.provider,
+    request: series.operation,
+    method: series.method,
+    ...(failure === undefined ? {} : { failure }),
+    ...(end.kind === 'reply' ? { status: end.reply.status } : {}),
+    ...(end.kind === 'lost' ? { how: end.how } : {}),
+  };
+};

@@ -22,6 +22,7 @@ import type {
   Trace,
   TraceEvent,
 } from '../harness/model/trace.ts';
+import type { Rule } from '../harness/ports/rule.ts';
 
 /** 2026-01-25T12:00:00Z, a whole minute as in every case. */
 export const epochMs = Date.UTC(2026, 0, 25, 12);
@@ -321,3 +322,7 @@ export const trace = (spec: TraceSpec): Trace => {
     complete: true,
   };
 };
+
+/** What the rule says of these traces together: for each finding, whether it held. Empty when it saw nothing to judge. */
+export const answers = (rule: Rule, ...traces: readonly Trace[]): readonly boolean[] =>
+  rule.decide(traces.flatMap((each) => rule.observe(each))).map(({ held }) => held);

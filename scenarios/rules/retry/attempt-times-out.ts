@@ -1,0 +1,64 @@
+/** A provider that never answers must not hold an operation for ever: the client's own timeout ends the attempt. */
+import type { Trace } from '../../../harness/model/trace.ts';
+import type { Rule } from '../../../harness/ports/rule.ts';
+import { type Attempt, attemptFacts, type Series, seriesOf, toleranceMs } from '../../attempts.ts';
+import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+
+/** undici looks at its timers every 499 ms, and one of them may take two looks. */
+const tickMs = 1000;
+
+const neverAnswered = (trace: Trace): ReadonlySet<number> =>
+  new Set(
+    trace.events.flatMap((event) =>
+      (event.type === 'fault' && event.fault === 'hang') || (event.type === 'silence' && event.silence === 'hang')
+        ? [event.request ?? -1]
+        : [],
+    ),
+  );
+
+/** When the client went on: it ended the connection, tried again, or told its caller. Undefined when it never did. */
+const wentOnAt = (series: Series, number: number, attempt: Attempt): number | undefined => {
+  if (attempt.end.kind === 'timed-out') return attempt.end.at;
+  const next = series.attempts[number + 1];
+  if (next !== undefined) return next.at;
+  const { outcome } = series;
+  return outcome === undefined || outcome.result.kind === 'unsettled' ? undefined : outcome.at;
+};
+
+export const attemptTimesOut: Rule = {
+  id: 'attempt-times-out',
+  statement: 'An attempt that gets no answer is given up after the declared time.',
+  topic: 'retry',
+  card: {
+    asks: 'Give every request a timeout of its own, no longer than `policy.attemptTimeoutMs`.',
+    tested:
+      'The provider takes the request and never answers. A second is allowed on top, since clients look at their timers in ticks.',
+    fails: 'The attempt is not given up at all, or more than a second later than declared.',
+    fix: 'Pass `AbortSignal.timeout(ms)` to `fetch`, or set the `timeout` option of the SDK or HTTP client, for each attempt.',
+    source: 'STD-17-01 §4.1',
+  },
+  appliesTo: whenItCalls,
+  observe: (trace) => {
+    const { attemptTimeoutMs } = trace.integration.policy;
+    const allowedMs = tickMs + toleranceMs(trace);
+    const hung = neverAnswered(trace);
+    return seriesOf(trace).flatMap((series) =>
+      series.attempts.flatMap((attempt, number) => {
+        if (!hung.has(attempt.request?.request ?? -2)) return [];
+        const at = wentOnAt(series, number, attempt);
+        // Ended by a planned restart, or the trace ends here for another reason: nobody waited to see.
+        if (at === undefined && series.outcome?.result.kind !== 'unsettled') return [];
+        const held = at !== undefined && at - attempt.at <= attemptTimeoutMs + allowedMs;
+        const facts = {
+          ...attemptFacts(series, attempt),
+          declaredMs: attemptTimeoutMs,
+          allowedMs,
+          ...(at === undefined ? {} : { waitedMs: at - attempt.at }),
+        };
+        const shown = series.outcome === undefined ? [] : [series.outcome];
+        return [observed(trace, held, facts, [...attempt.events, ...shown])];
+      }),
+    );
+  },
+  decide: eachByItself,
+};

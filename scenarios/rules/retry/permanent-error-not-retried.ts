@@ -1,0 +1,74 @@
+/** A request that can never succeed as it is only costs quota and time when it is repeated. */
+import type { RequestReading, Trace } from '../../../harness/model/trace.ts';
+import type { Rule } from '../../../harness/ports/rule.ts';
+import { type Attempt, attemptFacts, endedAt, failureOf, type Series, seriesOf } from '../../attempts.ts';
+import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+
+const isSame = (a: RequestReading['credential'], b: RequestReading['credential']): boolean =>
+  a.kind === 'canary' && b.kind === 'canary' ? a.secret === b.secret : a.kind === b.kind;
+
+/** 401 and then another credential is a new try, not a retry. Credentials that are not ours cannot be compared. */
+const mayHaveNewCredential = (attempt: Attempt, next: Attempt): boolean => {
+  const [before, now] = [attempt.request?.reading.credential, next.request?.reading.credential];
+  if (before === undefined || now === undefined) return true;
+  const is401 = attempt.end.kind === 'reply' && attempt.end.reply.status === 401;
+  return !isSame(before, now) || (is401 && before.kind === 'unknown');
+};
+
+/** Something was written in between: reading again is asking a new question. */
+const worldChanged = (trace: Trace, from: number, until: number): boolean => {
+  const writes = new Set(
+    trace.events.flatMap((event) => (event.type === 'request' && event.reading.stateChanging ? [event.request] : [])),
+  );
+  return trace.events.some(
+    (event) =>
+      event.type === 'reply' &&
+      event.reading.class === 'success' &&
+      writes.has(event.request) &&
+      event.at >= from &&
+      event.at <= until,
+  );
+};
+
+/** The same request again, also when a queue took it up after the caller had been told. */
+const sentAgain = (all: readonly Series[], series: Series, number: number): Attempt | undefined =>
+  series.attempts[number + 1] ??
+  (series.resumed
+    ? all
+        .slice(all.indexOf(series) + 1)
+        .find(
+          ({ action, provider, fingerprint }) =>
+            action === series.action && provider === series.provider && fingerprint === series.fingerprint,
+        )?.attempts[0]
+    : undefined);
+
+export const permanentErrorNotRetried: Rule = {
+  id: 'permanent-error-not-retried',
+  statement: 'A request that failed with 400, 401, 403, 404 or 422 is not sent again.',
+  topic: 'retry',
+  card: {
+    asks: 'When the provider says that the request can never succeed as it is, stop.',
+    tested:
+      "The provider refuses with 400, 401, 403, 404 or 422 in its own error form. What counts is the dialect's meaning: Linear's 400 for a rate limit is not permanent.",
+    fails: 'An equal request with the same credential follows within the same call.',
+    fix: 'Decide about retries by a list of transient failures, not by "everything but 2xx"; turn off the retries of the HTTP client for 4xx.',
+    source: 'STD-17-01 §3.4, §4.1',
+  },
+  appliesTo: whenItCalls,
+  observe: (trace) => {
+    const all = seriesOf(trace);
+    return all.flatMap((series) =>
+      series.attempts.flatMap((attempt, number) => {
+        if (failureOf(attempt) !== 'permanent') return [];
+        const next = sentAgain(all, series, number);
+        const facts = attemptFacts(series, attempt);
+        if (next === undefined) return [observed(trace, true, facts, attempt.events)];
+        const from = endedAt(attempt) ?? attempt.at;
+        if (mayHaveNewCredential(attempt, next)) return [];
+        if (!series.stateChanging && worldChanged(trace, from, next.at)) return [];
+        return [observed(trace, false, { ...facts, afterMs: next.at - from }, [...attempt.events, ...next.events])];
+      }),
+    );
+  },
+  decide: eachByItself,
+};
