@@ -266,6 +266,27 @@ describe('the account of connections', () => {
   });
 });
 
+describe('a reply that breaks off', () => {
+  it.each([80, 443] as const)('does so only when its beginning has been dealt with (port %i)', async (scheme) => {
+    const wire = await open();
+    const barrier = gate();
+    const notices: WireNotice[] = [];
+    wire.begin({
+      clock: { ...testClock, quiescent: () => barrier.opened },
+      answer: async () => ({ kind: 'reset', response: new Response('abcdef'), after: 3 }),
+      notice: (notice) => notices.push(notice),
+    });
+    const line = await dial(wire, scheme);
+    line.speaker.write(get());
+    await until(() => line.heard().endsWith('abc'));
+    await testClock.quiescent();
+    expect([line.raw.destroyed, wire.busy(), notices.length]).toEqual([false, false, 1]);
+    barrier.release();
+    await until(() => line.raw.destroyed);
+    expect(notices[1]).toMatchObject({ type: 'reply', body: 'abcdef', cutAfter: 3 });
+  });
+});
+
 describe('a case that ended', () => {
   it('never speaks in the next, neither by a held reply nor by an old connection', async () => {
     const wire = await open();
