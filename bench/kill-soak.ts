@@ -1,0 +1,103 @@
+/**
+ * Kills a running `gauntlet run` (SIGKILL, at a random moment) again and again, and looks for what it left behind:
+ * processes, listening ports, temporary files, and stored runs that do not open. Linux only: it reads /proc.
+ * `--kills N` (default 50), `--contract PATH`, `--jobs N`.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '50' },
+    jobs: { type: 'string', default: '2' },
+    contract: { type: 'string', default: 'examples/linear/linear.contract.ts' },
+  },
+});
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'bin', 'gauntlet.js');
+
+/** Everything that a run starts has the run's own temporary folder somewhere in its environment. */
+const processesOf = (mark: string): readonly number[] =>
+  readdirSync('/proc').flatMap((entry) => {
+    if (!/^\d+$/.test(entry)) return [];
+    try {
+      return readFileSync(`/proc/${entry}/environ`, 'utf8').includes(mark) ? [Number(entry)] : [];
+    } catch {
+      return [];
+    }
+  });
+
+const start = (mark: string, out: string) =>
+  spawn(process.execPath, [bin, 'run', values.contract, '--out', out, '--jobs', values.jobs, '--format', 'json'], {
+    cwd: root,
+    stdio: 'ignore',
+    env: { ...process.env, TMPDIR: mark },
+  });
+
+const wholeRunMs = async (): Promise<number> => {
+  const mark = mkdtempSync(join(tmpdir(), 'kill-soak-'));
+  const out = join(mark, 'out');
+  const started = performance.now();
+  await new Promise((resolve) => start(mark, out).on('exit', resolve));
+  rmSync(mark, { recursive: true, force: true });
+  return performance.now() - started;
+};
+
+const gone = async (mark: string): Promise<readonly number[]> => {
+  for (let tries = 0; tries < 50; tries += 1) {
+    if (processesOf(mark).length === 0) return [];
+    await pause(100);
+  }
+  return processesOf(mark);
+};
+
+const opens = (out: string): string | undefined => {
+  if (!existsSync(out)) return undefined;
+  for (const service of readdirSync(out, { withFileTypes: true })) {
+    if (!service.isDirectory() || !existsSync(join(out, service.name, 'run.json'))) continue;
+    const judged = spawnSync(process.execPath, [bin, 'judge', join(out, service.name), '--json'], { cwd: root });
+    // A run that was cut short is inconclusive or void; only these say that it could not be read.
+    if (judged.status === null || judged.status === 4)
+      return `gauntlet judge: ${judged.stderr.toString().slice(0, 300)}`;
+    if (!judged.stdout.toString().trimStart().startsWith('{'))
+      return `gauntlet judge gave no result: exit ${judged.status} ${judged.stderr.toString().slice(0, 300)}`;
+  }
+  return undefined;
+};
+
+const whole = await wholeRunMs();
+console.log(`a whole run takes ${(whole / 1000).toFixed(1)} s`);
+let failed = 0;
+for (let kill = 1; kill <= Number(values.kills); kill += 1) {
+  const mark = mkdtempSync(join(tmpdir(), 'kill-soak-'));
+  const out = join(mark, 'out');
+  const run = start(mark, out);
+  const exited = new Promise((resolve) => run.on('exit', resolve));
+  const afterMs = Math.random() * whole;
+  await pause(afterMs);
+  const running = processesOf(mark).length;
+  run.kill('SIGKILL');
+  await exited;
+  // Ports belong to processes: when no process is left, none is listening.
+  const left = await gone(mark);
+  const files = readdirSync(mark).filter((name) => name !== 'out');
+  const unreadable = opens(out);
+  const problems = [
+    ...(left.length === 0 ? [] : [`processes left: ${left.join(', ')}`]),
+    ...(files.length === 0 ? [] : [`temporary files left: ${files.join(', ')}`]),
+    ...(unreadable === undefined ? [] : [unreadable]),
+  ];
+  if (problems.length > 0) failed += 1;
+  console.log(
+    `${kill}: killed after ${afterMs.toFixed(0)} ms with ${running} processes: ${problems.join('; ') || 'nothing left'}`,
+  );
+  for (const pid of left) process.kill(pid, 'SIGKILL');
+  rmSync(mark, { recursive: true, force: true });
+}
+console.log(`${Number(values.kills) - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
