@@ -1,5 +1,5 @@
 /** What every fault must keep to, whoever wrote it. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../model/json.ts';
@@ -76,6 +76,17 @@ describe('the list of faults', () => {
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts')
       .map((name) => name.replace(/\.ts$/, ''));
     expect(faults.map(({ id }) => id).sort()).toEqual(files.sort());
+  });
+
+  it('is the table of the README, in which those that act are marked', () => {
+    const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+    const rows = [...readme.matchAll(/^\| `([a-z-]+)` \| (yes|no|by choice) \|/gm)].map(([, id, acting]) => [
+      id,
+      acting,
+    ]);
+    expect(rows.map(([id]) => id).sort()).toEqual(faults.map(({ id }) => id).sort());
+    for (const [id = '', acting] of rows)
+      if (acting !== 'by choice') expect([id, acting]).toEqual([id, acts(id, {}) ? 'yes' : 'no']);
   });
 });
 

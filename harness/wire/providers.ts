@@ -3,7 +3,7 @@ import { getResponse } from 'msw';
 import { HarnessError } from '../ports/errors.ts';
 import type { LedgerEntry, OpenProvider, Provider, ReceivedRequest } from '../ports/provider.ts';
 
-export interface Exchanged {
+interface Exchanged {
   readonly response: Response;
   /** What this request, and no other, changed: oldest first. */
   readonly effects: readonly LedgerEntry[];
