@@ -161,6 +161,11 @@ describe('the gate', () => {
     expect(exit([clause(1, all('a'))], [])).toBe(3);
     expect(exit([clause(1, all('a'), { level: 'should' })], [unexercised('a')])).toBe(3);
   });
+  test('is inconclusive when the run was ended half-way, and still fails on what it saw', () => {
+    const unfinished = 'ended after 3 of 96 cases';
+    expect(exit(two, [rule('a', 'pass'), rule('b', 'pass')], { unfinished })).toBe(3);
+    expect(exit(two, [rule('a', 'pass'), rule('b', 'fail')], { unfinished })).toBe(1);
+  });
   test('leaves what only people can say to --require-attestations', () => {
     const attested = clause(3, all(), { methods: ['attestation'] });
     const rules = [rule('a', 'pass'), rule('b', 'pass')];

@@ -163,6 +163,8 @@ export interface GateOptions {
   readonly allowStaleWaivers?: boolean;
   /** Why no verdict of the run counts. */
   readonly void?: string;
+  /** Why the run has seen less than it was meant to: nothing that it did not see can be called verified. */
+  readonly unfinished?: string;
   /** What the harness could not carry out. */
   readonly harnessErrors?: readonly string[];
 }
@@ -224,6 +226,7 @@ export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[]
     return unmet(1, reasons.filter((reason) => reason !== '').join('; '));
   }
 
+  if (options.unfinished !== undefined && options.level !== 'none') return unmet(3, options.unfinished);
   const open = inScope.filter((clause) => isInconclusive(clause, options));
   if (open.length > 0) {
     return unmet(3, `${plural(open.length, 'clause', 'clauses')} could not be verified: ${list(open)}`);

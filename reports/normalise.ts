@@ -42,7 +42,6 @@ export const normalise = (report: Report): Json => {
   const change = (text: string): string =>
     text
       .replace(/gauntlet replay \S+/g, 'gauntlet replay <path>')
-      .replaceAll(report.run.id, '<run>')
       .replace(uuid, number)
       .replace(loopback, '$1:<port>')
       .replace(instant, '<time>')

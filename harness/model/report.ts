@@ -90,6 +90,8 @@ export interface Report {
     readonly id: string;
     readonly seed: number;
     readonly cases: number;
+    /** Set when the run was ended before it was through: how many cases it should have had. */
+    readonly planned?: number;
     readonly clock: 'virtual' | 'real';
     /** What a timing verdict allows on this clock. */
     readonly toleranceMs: number;

@@ -1,0 +1,32 @@
+/** A plan as lines: each action, and beneath it the faults that are planned for it. */
+import type { Action, Plan, PlannedFault } from '../model/plan.ts';
+import type { Fault } from '../ports/fault.ts';
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const suffixes: { readonly [rule: string]: string } = { one: 'st', two: 'nd', few: 'rd' };
+const ordinal = (n: number): string => `${n}${suffixes[ordinals.select(n)] ?? 'th'}`;
+
+const tellAction = (action: Action): string => {
+  switch (action.kind) {
+    case 'perform':
+      return `${action.operation} ${JSON.stringify(action.input)}`;
+    case 'wait':
+      return `wait ${action.ms / 1000} s`;
+    case 'restart':
+      return 'end the process and start it again';
+  }
+};
+
+const tellFault = (planned: PlannedFault, faults: readonly Fault[]): string => {
+  const { nth, times, providerOperation } = planned.on;
+  const which = times === 1 ? `the ${ordinal(nth)}` : `the ${ordinal(nth)} to ${ordinal(nth + times - 1)}`;
+  const fault = faults.find(({ id }) => id === planned.fault);
+  const does = fault === undefined ? planned.fault : `${planned.fault} ${fault.explain(planned.params)}`;
+  return `on ${which} ${providerOperation ?? 'request'}: ${does}`;
+};
+
+export const steps = (plan: Plan, faults: readonly Fault[]): readonly string[] =>
+  plan.actions.flatMap((action, index) => [
+    tellAction(action),
+    ...plan.faults.filter(({ on }) => on.action === index).map((planned) => tellFault(planned, faults)),
+  ]);
