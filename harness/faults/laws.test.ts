@@ -80,7 +80,7 @@ describe('the list of faults', () => {
 
   it('is the table of the README, in which those that act are marked', () => {
     const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
-    const rows = [...readme.matchAll(/^\| `([a-z-]+)` \| (yes|no|by choice) \|/gm)].map(([, id, acting]) => [
+    const rows = [...readme.matchAll(/^\| `([a-z-]+)` +\| (yes|no|by choice) +\|/gm)].map(([, id, acting]) => [
       id,
       acting,
     ]);
