@@ -75,6 +75,12 @@ const readRequest = (
   return { ...provider.dialect.readRequest(received), credential };
 };
 
+interface Asked {
+  readonly provider: Provider;
+  readonly received: ReceivedRequest;
+  readonly operation: string;
+}
+
 /** Answers requests as the plan says, and tells the log which faults struck and whether the provider had acted. */
 const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) => {
   const { clock } = bench.subject;
@@ -86,7 +92,7 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
     credentials: Object.fromEntries(bench.providers.map(({ id }) => [id, credentialsOf(bench.secrets, id)])),
     now: () => clock.now(),
   });
-  const requests = new Map<number, { readonly provider: Provider; readonly received: ReceivedRequest }>();
+  const requests = new Map<number, Asked>();
   const known = (id: string) => {
     const provider = byId.get(id);
     const context = contexts.get(id);
@@ -118,10 +124,8 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
 
   return {
     answer: (async (id, number, received, sleep) => {
-      const { provider, context, world } = known(id);
-      const reading = readRequest(bench, provider, received, context());
-      requests.set(number, { provider, received });
-      log.request(number, id, received, reading);
+      const { world } = known(id);
+      const operation = requests.get(number)?.operation ?? '';
       let acted = false;
       const act: Exchange = async (request) => {
         const { response, effects, complaints } = await world(request);
@@ -132,7 +136,7 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
         return response;
       };
       const struck = strikes
-        .of(log.action, reading.operation)
+        .of(log.action, operation)
         .filter(({ fault }) => bench.faults.get(fault.fault)?.kind === 'exchange');
       const exchange = struck.reduceRight<Exchange>(
         (inner, each) => (request) => strike(each, number, request, inner, () => acted, id, sleep),
@@ -145,8 +149,14 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
         log.record({ type: 'harness-error', message: log.redact(notice.error.stack ?? notice.error.message) });
         return;
       }
+      if (notice.type === 'request') {
+        const { provider, context } = known(notice.provider);
+        const reading = readRequest(bench, provider, notice.received, context());
+        requests.set(notice.request, { provider, received: notice.received, operation: reading.operation });
+        log.request(notice.request, notice.provider, notice.received, reading);
+        return;
+      }
       const asked = requests.get(notice.request);
-      // A reply to a request of an earlier case, or one that was refused before it was read.
       if (asked === undefined) return;
       const { request } = notice;
       if (notice.type === 'reply') {
