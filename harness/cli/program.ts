@@ -1,0 +1,124 @@
+/** The command line: which commands there are, and what they take. */
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import type { Bench } from '../bench.ts';
+import type { GateLevel } from '../model/report.ts';
+import type { Delivery } from './deliver.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { formats } from './formats.ts';
+import { choice, choices, count, names, seed, shard } from './parse.ts';
+import { rulesCommand } from './rules-command.ts';
+import { type RunCommandOptions, runCommand } from './run-command.ts';
+import { judgeCommand, replayCommand, reportCommand, traceCommand } from './stored-commands.ts';
+import { toolVersion } from './version.ts';
+import { watchAndRun } from './watch.ts';
+
+const formatIds = formats.map(({ id }) => id);
+const gateLevels: readonly GateLevel[] = ['must', 'should', 'none'];
+
+const formatOption = (): Option =>
+  new Option('--format <list>', `what to make of the result: ${formatIds.join(', ')}`)
+    .argParser(choices(formatIds))
+    .default(formatIds, formatIds.join(','));
+const gateOption = (): Option =>
+  new Option('--gate <level>', 'which clauses have to hold: must, should or none')
+    .argParser(choice(gateLevels))
+    .default('must');
+const jsonOption = (what: string): Option => new Option('--json', what).default(false);
+
+/** Half of the machine at most, so that it stays usable. */
+const usualJobs = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+
+const exitCodes = `
+Exit codes: 0 the gate is met · 1 it is not · 2 usage or contract error, or a void run · 3 inconclusive · 4 the harness failed`;
+
+/** `done` gets the exit code of the command that was run. */
+export const createProgram = (bench: Bench, done: (exitCode: number) => void): Command => {
+  const program = new Command('gauntlet')
+    .description('Verifies integrations with third-party APIs against a written standard, under faults.')
+    .version(toolVersion())
+    .addHelpText('after', exitCodes)
+    .showSuggestionAfterError();
+
+  program
+    .command('run')
+    .description('verify contracts; every *.contract.ts below this folder when none is named')
+    .argument('[contract...]')
+    .option('--out <dir>', 'where results go (default: .gauntlet/<time>, with .gauntlet/latest)')
+    .addOption(new Option('--seed <n>', 'what all plans are drawn from; "random" draws one').argParser(seed).default(1))
+    .addOption(new Option('--cases <n>', 'cases of each scenario, instead of its own number').argParser(count))
+    .addOption(new Option('--jobs <n>', 'processes that run cases side by side').argParser(count).default(usualJobs))
+    .addOption(new Option('--topic <list>', 'only the rules of these topics').argParser(names))
+    .addOption(new Option('--rule <list>', 'only these rules').argParser(names))
+    .addOption(new Option('--operation <list>', 'only these operations of the contract').argParser(names))
+    .addOption(
+      new Option('--shard <i/n>', 'one of n equal parts; `gauntlet report` puts them together').argParser(shard),
+    )
+    .option('--bail', 'stop at the first rule that does not hold', false)
+    .option('--watch', 'run again whenever a file changes', false)
+    .option('--inspect-subject', 'open the debugger in the integration; it may then take its time', false)
+    .addOption(gateOption())
+    .addOption(formatOption())
+    .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
+    .action(async (contracts: string[], options: RunCommandOptions & { readonly watch: boolean }) => {
+      if (options.watch) await watchAndRun(process.argv.slice(1));
+      done(await runCommand(contracts, options, bench));
+    });
+
+  program
+    .command('judge')
+    .description("judge a stored run again with today's rules; also one that was ended half-way")
+    .argument('<run>', 'its folder, or its name below .gauntlet, such as latest')
+    .addOption(gateOption())
+    .addOption(formatOption())
+    .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
+    .action((run: string, options: Delivery) => done(judgeCommand(run, options, bench)));
+
+  program
+    .command('report')
+    .description('render a stored run; several are shards of one, put together and judged as a whole')
+    .argument('<run...>')
+    .option('--out <dir>', 'where the whole goes (default: .gauntlet/merged)')
+    .addOption(gateOption())
+    .addOption(formatOption())
+    .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
+    .action((runs: string[], options: Delivery & { readonly out?: string }) =>
+      done(reportCommand(runs, options.out, options, bench)),
+    );
+
+  program
+    .command('replay')
+    .description('run the stored counterexamples again, or that of one rule: STILL FAILS, FIXED or ERROR')
+    .argument('<run>')
+    .argument('[rule]')
+    .option('--inspect-subject', 'open the debugger in the integration', false)
+    .addOption(jsonOption('print the answers as JSON'))
+    .action(async (run: string, rule: string | undefined, options: { json: boolean; inspectSubject: boolean }) =>
+      done(await replayCommand(run, rule, options, bench)),
+    );
+
+  program
+    .command('trace')
+    .description('one case as a readable timeline; without a case, the names of all')
+    .argument('<run>')
+    .argument('[case]', 'its name, such as control#0, or a rule: its counterexample')
+    .addOption(jsonOption('print the stored trace as JSON'))
+    .action((run: string, id: string | undefined, options: { json: boolean }) =>
+      done(traceCommand(run, id, options, bench)),
+    );
+
+  program
+    .command('rules')
+    .description('the rules by topic; one rule, topic or clause explained')
+    .argument('[id]')
+    .addOption(jsonOption('print them as JSON'))
+    .action((id: string | undefined, options: { json: boolean }) => done(rulesCommand(id, options, bench)));
+
+  program
+    .command('doctor')
+    .description('check this machine, and whether a contract loads and starts')
+    .argument('[contract]')
+    .action(async (contract: string | undefined) => done(await doctorCommand(contract, bench)));
+
+  return program;
+};
