@@ -21,7 +21,6 @@ export interface Failure {
   /** What the provider wrote. */
   readonly text?: string;
   readonly retryAfterMs?: number;
-  readonly remaining?: number;
 }
 
 /** One call of an operation of the integration. */
@@ -170,7 +169,11 @@ export const compliantWith = (policy: RetryPolicy) => ({
     return status >= 500 ? 'unavailable' : 'invalid-request';
   },
   /** Ms from now on. */
-  retryAfter: ({ headers }: Reply, now: number): number | undefined => parseRetryAfter(headers.get('retry-after'), now),
+  retryAfter: ({ status, headers }: Reply, now: number): number | undefined => {
+    const asked = parseRetryAfter(headers.get('retry-after'), now);
+    const reset = numberIn(headers, 'x-ratelimit-reset');
+    return asked ?? (status === 429 && reset !== undefined ? Math.max(0, reset * 1_000 - now) : undefined);
+  },
   remaining: (headers: Headers): number | undefined => numberIn(headers, 'x-ratelimit-remaining'),
   /** Unix ms until which nothing may be sent, as a reply's quota headers have it; 0 when there is quota left. */
   holdUntil: (headers: Headers, _call: Call): number =>

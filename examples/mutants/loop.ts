@@ -16,7 +16,9 @@ import {
 /** The requests that an operation makes, one after the other. */
 export type Sendings = (call: Call) => readonly Sending[];
 
-type Sent = { readonly ok: true; readonly reply: Reply } | { readonly ok: false; readonly failure: Failure };
+type Sent =
+  | { readonly ok: true; readonly reply: Reply }
+  | { readonly ok: false; readonly failure: Failure; readonly reply?: Reply };
 
 export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendingsOf: Sendings): RunningIntegration {
   const deadLetters: unknown[] = [];
@@ -40,7 +42,7 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
       const { status, headers } = response;
       const reply = { status, headers, body: await response.text() };
       const kind = does.failureOf(reply);
-      return kind === undefined ? { ok: true, reply } : { ok: false, failure: failureOf(kind, reply) };
+      return kind === undefined ? { ok: true, reply } : { ok: false, failure: failureOf(kind, reply), reply };
     } catch {
       return { ok: false, failure: { kind: timeout.signal.aborted ? 'timeout' : 'connection-lost' } };
     } finally {
@@ -49,12 +51,11 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
   }
 
   function failureOf(kind: Failure['kind'], reply: Reply): Failure {
-    const { status, headers, body } = reply;
+    const { status, body } = reply;
     const facts = {
       errorCode: does.errorCode(body),
       text: does.errorText(body),
       retryAfterMs: does.retryAfter(reply, Date.now()),
-      remaining: does.remaining(headers),
     };
     const known = Object.entries(facts).filter(([, value]) => value !== undefined);
     return { kind, status, ...Object.fromEntries(known) };
@@ -101,16 +102,15 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
 
       const startedAt = Date.now();
       const sent = await attempt(call, sending, keyNow, retry);
-      const seen = sent.ok ? sent.reply : sent.failure;
-      const remaining = sent.ok ? does.remaining(sent.reply.headers) : sent.failure.remaining;
+      const { reply } = sent;
+      if (reply) notBefore = does.holdUntil(reply.headers, call);
       const told = {
         ...fields,
-        status_code: seen.status,
+        status_code: reply?.status,
         duration_ms: Date.now() - startedAt,
-        rate_limit_remaining: remaining,
+        rate_limit_remaining: reply && does.remaining(reply.headers),
       };
       if (sent.ok) {
-        notBefore = does.holdUntil(sent.reply.headers, call);
         write(does.levelOfSuccess(), { ...told, message: 'succeeded' });
         for (let again = does.repeatsOfSuccess(); again > 0; again -= 1) await attempt(call, sending, keyNow, retry);
         return sent;

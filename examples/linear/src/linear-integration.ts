@@ -6,7 +6,7 @@ import { type Alert, createDeadLetterQueue, type DeadLetter } from './dead-lette
 import { contentKey, newKey } from './idempotency.ts';
 import { readInput, type TaskInput } from './input.ts';
 import type { ApiSettings } from './linear-api.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
 import { type UserError, userError } from './user-errors.ts';
 
 export interface Context {
@@ -48,10 +48,10 @@ export interface Settings extends ApiSettings {
   readonly teamId: string;
 }
 
-export function startLinear(settings: Settings): LinearIntegration {
+export function startLinear(settings: Settings, log: Log = createLog()): LinearIntegration {
   const queue = createDeadLetterQueue();
   const notifications: Notification[] = [];
-  const caller = createCaller(settings, createLog(), ({ user, operation }, waitMs) => {
+  const caller = createCaller(settings, log, ({ user, operation }, waitMs) => {
     const { message } = userError({ kind: 'rate-limited' }, '');
     const resumesInSeconds = Math.ceil(waitMs / 1_000);
     notifications.push({ user, operation, code: 'RATE_LIMITED', message, resumesInSeconds });

@@ -79,7 +79,8 @@ export async function exchange(message: Message, timeoutMs: number, cancelled: A
     const content = parsed(await response.text());
     const quota = quotaOf(response.headers);
     if (!response.ok) {
-      const after = notBefore(response.headers.get('retry-after'), Date.now());
+      const asked = notBefore(response.headers.get('retry-after'), Date.now());
+      const after = asked ?? (status === 429 ? quota.resetAt : undefined);
       const wait = after === undefined ? {} : { notBefore: after };
       return { ok: false, failure: { kind: kindOfStatus(status), status, ...codeIn(content), ...quota, ...wait } };
     }

@@ -59,6 +59,8 @@ export interface Failure {
   readonly status?: number;
   readonly errorCode?: string;
   readonly remaining?: number;
+  /** Unix ms. */
+  readonly resetAt?: number;
   /** Unix ms before which the provider does not want to hear from us. */
   readonly notBefore?: number;
 }

@@ -72,6 +72,7 @@ export function createPersistence(listener: Listener): (errand: Errand) => Promi
       const startedAt = Date.now();
       const exchanged = await exchange(message, policy.attemptTimeoutMs, signal);
       const seen = exchanged.ok ? exchanged : exchanged.failure;
+      closedUntil = seen.remaining === 0 ? (seen.resetAt ?? 0) : 0;
       const told: Entry = {
         ...entry,
         duration_ms: Date.now() - startedAt,
@@ -79,7 +80,6 @@ export function createPersistence(listener: Listener): (errand: Errand) => Promi
         rate_limit_remaining: seen.remaining,
       };
       if (exchanged.ok) {
-        closedUntil = exchanged.remaining === 0 ? (exchanged.resetAt ?? 0) : 0;
         write('INFO', { ...told, outcome: 'done' });
         return exchanged;
       }
