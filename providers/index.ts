@@ -13,3 +13,4 @@ export type {
 export { linearIds } from './linear/fixtures.ts';
 export { type LinearOptions, linear } from './linear/provider.ts';
 export type { QuotaLimits } from './linear/quota.ts';
+export { type RestLimits, type RestOptions, rest } from './rest/provider.ts';

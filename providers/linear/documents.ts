@@ -69,7 +69,8 @@ const rootFieldOf = (operation: OperationDefinitionNode): FieldNode | undefined 
 type KeyPlace =
   | { readonly in: 'member'; readonly variable: string }
   | { readonly in: 'variable'; readonly variable: string; readonly node: ObjectFieldNode }
-  | { readonly in: 'literal'; readonly value: string; readonly node: ObjectFieldNode };
+  | { readonly in: 'literal'; readonly value: string; readonly node: ObjectFieldNode }
+  | { readonly in: 'nowhere' };
 
 function keyPlaceOf(operation: OperationDefinitionNode, field: FieldNode): KeyPlace | undefined {
   if (operation.operation !== OperationTypeNode.MUTATION || !field.name.value.endsWith('Create')) return undefined;
@@ -79,11 +80,11 @@ function keyPlaceOf(operation: OperationDefinitionNode, field: FieldNode): KeyPl
   const node = input.value.fields.find((member) => member.name.value === 'id');
   if (node?.value.kind === Kind.VARIABLE) return { in: 'variable', variable: node.value.name.value, node };
   if (node?.value.kind === Kind.STRING) return { in: 'literal', value: node.value.value, node };
-  return undefined;
+  return { in: 'nowhere' };
 }
 
 function keyAt(place: KeyPlace | undefined, variables: JsonObject): string | undefined {
-  if (place === undefined) return undefined;
+  if (place === undefined || place.in === 'nowhere') return undefined;
   if (place.in === 'literal') return place.value;
   const value = variables[place.variable];
   const key = place.in === 'variable' ? value : isJsonObject(value) ? value.id : undefined;
@@ -100,8 +101,10 @@ function withoutKey(request: GraphqlRequest, document: DocumentNode, place: KeyP
     const { id: _key, ...rest } = input;
     return { query, variables: { ...variables, [place.variable]: rest } };
   }
-  const keyless = print(visit(document, { ObjectField: (node) => (node === place.node ? null : undefined) }));
-  if (place.in === 'literal') return { query: keyless, variables };
+  // Printed also where there is nothing to leave out, so that a create without key looks like one whose key was left out.
+  const node = place.in === 'nowhere' ? undefined : place.node;
+  const keyless = print(visit(document, { ObjectField: (member) => (member === node ? null : undefined) }));
+  if (place.in !== 'variable') return { query: keyless, variables };
   const { [place.variable]: _key, ...rest } = variables;
   return { query: keyless, variables: rest };
 }
