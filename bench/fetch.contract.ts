@@ -5,7 +5,7 @@ export default defineIntegration({
   service: 'items',
   type: 'output-only',
   providers: [testProvider],
-  secrets: { ITEMS_TOKEN: `${testProvider.id}.token` },
+  secrets: { ITEMS_TOKEN: `${testProvider.id}.apiKey` },
   env: (world) => ({ ITEMS_URL: world.url(testProvider.id) }),
   policy: { maxRetries: 3, baseDelayMs: 1000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
   operations: {
