@@ -1,33 +1,47 @@
 /**
- * Lets this process import contracts: any TypeScript that a team writes, with `@compass/gauntlet` meaning the running
- * Gauntlet itself, so that a contract never gets a second copy of it.
+ * Lets this process import contract files: any TypeScript (through tsx), with `@compass/gauntlet` and its entry points
+ * meaning the gauntlet that is running, so that a contract never brings a second copy of it.
  */
 import { registerHooks } from 'node:module';
 import { extname } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { register } from 'tsx/esm/api';
 
-/** `.ts` in the repository, `.js` when installed. */
-const extension = extname(new URL(import.meta.url).pathname);
-const own = (path: string): string => new URL(`${path}${extension}`, import.meta.url).href;
+/** `.ts` from source, `.js` when built: the siblings of this file end alike. */
+const extension = extname(fileURLToPath(import.meta.url));
+const sibling = (path: string) => new URL(`${path}${extension}`, import.meta.url).href;
 
-const modules: { readonly [specifier: string]: string } = {
-  '@compass/gauntlet': own('../index'),
-  '@compass/gauntlet/providers': own('../../providers/index'),
-  '@compass/gauntlet/reports': own('../../reports/index'),
-  '@compass/gauntlet/vitest': own('../vitest/index'),
-};
+const entryPoints: ReadonlyMap<string, string> = new Map([
+  ['@compass/gauntlet', sibling('../index')],
+  ['@compass/gauntlet/providers', sibling('../../providers/index')],
+  ['@compass/gauntlet/vitest', sibling('../vitest/index')],
+]);
 
-let registered = false;
+let isRegistered = false;
 
-/** May be called more than once. */
-export const registerContractLoader = (): void => {
-  if (registered) return;
-  registered = true;
+/** Has an effect on the whole process. Calling it again does nothing. */
+export function registerContractLoader(): void {
+  if (isRegistered) return;
+  isRegistered = true;
   register();
+  // After tsx, so that it is asked first.
   registerHooks({
-    resolve(specifier, context, nextResolve) {
-      const url = modules[specifier];
-      return url === undefined ? nextResolve(specifier, context) : { url, shortCircuit: true };
+    resolve: (specifier, context, next) => {
+      const url = entryPoints.get(specifier);
+      return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
     },
   });
-};
+}
+
+/**
+ * The default export of a contract file, whatever it is; undefined without one. Rejects with what the file itself throws.
+ * `path` is absolute.
+ */
+export async function importContract(path: string): Promise<unknown> {
+  registerContractLoader();
+  const { default: exported }: { readonly default?: unknown } = await import(pathToFileURL(path).href);
+  // In a package without "type": "module" the file is CommonJS, and what it exports is one level down.
+  const isWrapped =
+    typeof exported === 'object' && exported !== null && '__esModule' in exported && 'default' in exported;
+  return isWrapped ? exported.default : exported;
+}

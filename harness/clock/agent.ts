@@ -1,0 +1,135 @@
+/**
+ * Loaded with `--import` before anything else in the subject's process: replaces its clock, watches its connections, and
+ * does what the coordinator says. The order of the steps below matters; see each module's first lines.
+ */
+import { fstatSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { AgentNotice, Command, Report } from '../ports/agent.ts';
+import { accountsAgree } from '../ports/agent.ts';
+import type { Network } from './connections.ts';
+import { installDates } from './dates.ts';
+import { becomeIdle, openHandles } from './idle.ts';
+import type { TaskTable } from './tasks.ts';
+import { installTimers } from './timers.ts';
+import { createVirtualTime } from './virtual-time.ts';
+
+/** The variables by which the harness tells the agent where it stands. */
+const { GAUNTLET_NOW, GAUNTLET_NETWORK, GAUNTLET_CONTROL } = process.env;
+
+/** A process that the subject started has no line to the coordinator: it keeps the real clock, and its parent waits for it. */
+if (GAUNTLET_CONTROL !== undefined && GAUNTLET_NETWORK !== undefined) {
+  delete process.env.GAUNTLET_CONTROL;
+  await startAgent(Number(GAUNTLET_CONTROL), JSON.parse(readFileSync(GAUNTLET_NETWORK, 'utf8')));
+}
+
+async function startAgent(descriptor: number, network: Network): Promise<void> {
+  const time = createVirtualTime(Number(GAUNTLET_NOW));
+  const timers = installTimers(time);
+  installDates(time);
+
+  const { installDateHeader } = await import('./date-header.ts');
+  const { installSocketTimeouts } = await import('./sockets.ts');
+  const { watchConnections } = await import('./connections.ts');
+  const { countPendingWork } = await import('./pending-work.ts');
+  const { installJitter } = await import('./jitter.ts');
+  const { watchEnvironment } = await import('./env-reads.ts');
+  const { openControlLine } = await import('./control.ts');
+  const { createTasks } = await import('./tasks.ts');
+
+  let notices: AgentNotice[] = [];
+  installDateHeader(time);
+  installSocketTimeouts();
+  const line = openControlLine(descriptor, obey);
+  const connections = watchConnections(network, (type, host, port) => notices.push({ type, host, port, at: time.now }));
+  const work = countPendingWork();
+  const jitter = installJitter();
+  const main = pathToFileURL(process.argv[1] ?? '').href;
+  const environment = watchEnvironment((name) => notices.push({ type: 'env-read', name, at: time.now }));
+  const loadMain = async () => {
+    const { tasks: table }: { readonly tasks: TaskTable } = await import(main);
+    // What our own main module read and tried while it loaded is not the subject's doing.
+    notices = [];
+    environment.renew();
+    return table;
+  };
+  let table: Promise<TaskTable> | undefined;
+  const tasks = createTasks(() => {
+    table ??= loadMain();
+    return table;
+  });
+
+  const isSettled = () => work.isNone() && connections.isSettled();
+  const idle = async () => {
+    await becomeIdle(isSettled);
+    while (connections.closeRefused()) await becomeIdle(isSettled);
+  };
+
+  async function obey(command: Command): Promise<void> {
+    time.now = Math.max(time.now, command.now);
+    let steps = 0;
+    let swept: Report['swept'];
+    const marks: { at: number; stdout: number; stderr: number }[] = [];
+
+    if (command.seed !== undefined) {
+      jitter.seed(command.seed);
+      environment.renew();
+    }
+    for (const { hostAndPort, count } of command.refuse ?? []) connections.refuse(hostAndPort, count);
+    if (command.abort) tasks.abort();
+    if (command.task !== undefined) tasks.start(command.task);
+
+    const moveTo = (moment: number) => {
+      marks.push({ at: time.now, stdout: fstatSync(1).size, stderr: fstatSync(2).size });
+      time.now = moment;
+    };
+
+    await timers.fireDue();
+    for (;;) {
+      await idle();
+      if (tasks.hasSettled() || !accountsAgree(connections.states(), command.wire)) break;
+      const next = timers.next();
+      if (next !== undefined && next <= command.until && steps < command.steps) {
+        moveTo(next);
+        steps++;
+        await timers.fireDue();
+        continue;
+      }
+      if (command.reach && time.now < command.until && (next === undefined || next > command.until)) {
+        moveTo(command.until);
+      }
+      break;
+    }
+
+    if (command.sweep && (command.task === undefined || !tasks.isRunning(command.task.id))) swept = await sweep();
+
+    const told = notices;
+    notices = [];
+    line.send({
+      seq: command.seq,
+      now: time.now,
+      steps,
+      next: timers.next() ?? null,
+      work: timers.nextWork() ?? null,
+      connections: connections.states(),
+      settled: tasks.take(),
+      notices: told,
+      marks,
+      handles: openHandles(),
+      ...(swept === undefined ? {} : { swept }),
+    });
+  }
+
+  /** Leaves the process as it was before the case, as far as that can be done from outside the integration. */
+  async function sweep(): Promise<NonNullable<Report['swept']>> {
+    const left = timers.drop();
+    // What held a closed connection may try again at once; what it starts is closed and dropped as well.
+    for (let round = 0; round < 5; round++) {
+      connections.closeAll();
+      await becomeIdle(isSettled);
+      timers.drop();
+      if (connections.states().length === 0) break;
+    }
+    const handles = openHandles().filter((handle) => handle !== 'PipeWrap' && handle !== 'Timeout');
+    return { timers: left, handles };
+  }
+}

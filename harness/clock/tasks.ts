@@ -1,0 +1,62 @@
+/** Runs what the coordinator asks of the subject by name, and keeps what came of it until the next report. */
+import type { Json } from '../model/json.ts';
+import type { AgentTask, SettledTask } from '../ports/agent.ts';
+
+/** What a subject's main module exports as `tasks`. The signal is aborted when the coordinator gives a task up. */
+export type TaskTable = { readonly [name: string]: (args: readonly Json[], signal: AbortSignal) => unknown };
+
+export interface Tasks {
+  readonly start: (task: AgentTask) => void;
+  readonly abort: () => void;
+  readonly isRunning: (id: number) => boolean;
+  /** True when a task has settled that no report has told of yet. */
+  readonly hasSettled: () => boolean;
+  readonly take: () => readonly SettledTask[];
+}
+
+/** What JSON can carry of a value: circular parts, functions and big numbers become text. */
+function toJson(value: unknown): Json {
+  try {
+    return JSON.parse(JSON.stringify(value) ?? 'null');
+  } catch {
+    return String(value);
+  }
+}
+
+function describe(thrown: unknown): { name: string; message: string; stack: string } {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown), stack: '' };
+  return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? '' };
+}
+
+export function createTasks(table: () => Promise<TaskTable>): Tasks {
+  const running = new Map<number, AbortController>();
+  let settled: SettledTask[] = [];
+
+  return {
+    start: ({ id, name, args }) => {
+      const controller = new AbortController();
+      running.set(id, controller);
+      const run = async () => {
+        const task = (await table())[name];
+        if (task === undefined) throw new Error(`The subject has no task "${name}".`);
+        return task(args, controller.signal);
+      };
+      run()
+        .then(
+          (value) => settled.push({ id, value: toJson(value) }),
+          (thrown: unknown) => settled.push({ id, failed: describe(thrown) }),
+        )
+        .finally(() => running.delete(id));
+    },
+    abort: () => {
+      for (const controller of running.values()) controller.abort();
+    },
+    isRunning: (id) => running.has(id),
+    hasSettled: () => settled.length > 0,
+    take: () => {
+      const taken = settled;
+      settled = [];
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,242 @@
+/**
+ * Moves the one clock that subject, wire and provider share. It moves only when nothing else can happen: the subject is
+ * idle, the wire has finished, and both agree on every byte of every connection.
+ */
+import { type AgentTask, accountsAgree, type Command, type Report } from '../ports/agent.ts';
+import type { CaseClock, ConnectionState, WireState } from '../ports/clock.ts';
+import { HarnessError } from '../ports/errors.ts';
+import { elapsed, pause, turn } from './real-time.ts';
+
+/** What to tell the agent, beside the time. */
+export type Order = Pick<Command, 'seed' | 'sweep' | 'abort'> & { readonly task?: AgentTask };
+
+export interface Bounds {
+  /** Unix time in ms on the case's clock. */
+  readonly deadline: number;
+  readonly steps: number;
+  /** Go to the deadline even when nothing is due before. */
+  readonly reach: boolean;
+}
+
+/**
+ * How driving ended. `nothing`: no timer, no delay, nothing in flight, and still not done. `looping`: bytes went to and fro
+ * without end while the clock stood still.
+ */
+export type Driven = 'done' | 'nothing' | 'time-limit' | 'step-limit' | 'looping';
+
+export interface Line {
+  /** Rejects when the subject's process ends. */
+  ask(command: Command): Promise<Report>;
+}
+
+export interface Coordinator {
+  readonly clock: CaseClock;
+  /** Unix time in ms. Never backwards. */
+  setNow(moment: number): void;
+  /** Takes the report's time over; called with each report before anything is decided from it. */
+  drive(line: Line, order: Order, bounds: Bounds, isDone: (report: Report) => boolean): Promise<Driven>;
+  /** Whether the wire still waits for the clock or for quiescence. */
+  hasWaiting(): boolean;
+  /** Forgets what still waits: the case is over. */
+  forgetWaiting(): void;
+  refuse(hostAndPort: string, count: number): { readonly acknowledged: Promise<void> };
+  readonly isDriving: () => boolean;
+}
+
+interface Sleeper {
+  readonly due: number;
+  readonly wake: () => void;
+}
+
+interface PendingRefusal {
+  readonly hostAndPort: string;
+  readonly count: number;
+  readonly acknowledge: () => void;
+}
+
+/** Exchanges at one instant of the clock before a subject counts as looping. */
+const roundsPerInstant = 5_000;
+/** Turns of our own loop that the wire gets before the subject is asked again. */
+const turnsForWire = 100;
+
+export function createCoordinator(
+  wire: WireState,
+  stallMs: number,
+  onReport: (report: Report, setNow: (moment: number) => void) => void,
+): Coordinator {
+  let now = 0;
+  let seq = 0;
+  let driving = false;
+  let sleepers: Sleeper[] = [];
+  let barriers: (() => void)[] = [];
+  let refusals: PendingRefusal[] = [];
+
+  const setNow = (moment: number) => {
+    now = Math.max(now, moment);
+  };
+
+  const clock: CaseClock = {
+    now: () => now,
+    sleep: (ms) =>
+      new Promise((wake) => {
+        const due = now + Math.max(0, Math.ceil(ms));
+        const position = sleepers.findIndex((sleeper) => sleeper.due > due);
+        sleepers.splice(position < 0 ? sleepers.length : position, 0, { due, wake });
+      }),
+    quiescent: () =>
+      new Promise((resolve) => {
+        barriers.push(resolve);
+      }),
+  };
+
+  /** Lets the wire deal with what it has: requests read, replies written, closed connections noticed. */
+  const letWireFinish = async (report: Report | undefined) => {
+    const since = elapsed();
+    for (let turns = 0; refusals.length === 0; turns++) {
+      const isBusy = wire.busy();
+      if (!isBusy && (turns >= turnsForWire || report === undefined || !isBehind(wire, report))) return;
+      if (isBusy && elapsed() - since > stallMs) {
+        throw new HarnessError(
+          `The wire was busy for ${stallMs} ms of real time with one reply: a provider's handler waits for something other than the case's clock.`,
+        );
+      }
+      await (turns < 1_000 ? turn() : pause(1));
+    }
+  };
+
+  const ask = async (line: Line, order: Order, until: number, reach: boolean, steps: number) => {
+    const sent = refusals;
+    refusals = [];
+    seq++;
+    const report = await line.ask({
+      seq,
+      now,
+      until,
+      reach,
+      steps,
+      wire: wire.connections().map(onlyCounts),
+      ...(sent.length === 0 ? {} : { refuse: sent.map(({ hostAndPort, count }) => ({ hostAndPort, count })) }),
+      ...order,
+    });
+    onReport(report, setNow);
+    setNow(report.now);
+    for (const { acknowledge } of sent) acknowledge();
+    return report;
+  };
+
+  /** Lets one thing of the wire's go on that waited for this moment. */
+  const release = (): boolean => {
+    const barrier = barriers.shift();
+    if (barrier !== undefined) {
+      barrier();
+      return true;
+    }
+    const sleeper = sleepers[0];
+    if (sleeper === undefined || sleeper.due > now) return false;
+    sleepers.shift();
+    sleeper.wake();
+    return true;
+  };
+
+  const drive: Coordinator['drive'] = async (line, order, bounds, isDone) => {
+    let report: Report | undefined;
+    let toSay: Order = order;
+    let steps = bounds.steps;
+    let instant = now;
+    let rounds = 0;
+    let account = '';
+    let changedAt = elapsed();
+    driving = true;
+    try {
+      for (;;) {
+        await letWireFinish(report);
+        const isQuiescent =
+          report !== undefined &&
+          refusals.length === 0 &&
+          !wire.busy() &&
+          accountsAgree(report.connections, wire.connections());
+        if (report !== undefined && isQuiescent) {
+          if (release()) {
+            // Its continuation may take some promises to get going before the wire calls itself busy.
+            await turn();
+            continue;
+          }
+          if (isDone(report)) return 'done';
+          const next = earliest(report.next, sleepers[0]?.due);
+          if (next === undefined && !bounds.reach) return 'nothing';
+          if (next !== undefined && next > bounds.deadline && !bounds.reach) return 'time-limit';
+          if (steps <= 0) return 'step-limit';
+        }
+
+        const horizon = Math.min(bounds.deadline, sleepers[0]?.due ?? Number.POSITIVE_INFINITY);
+        const mayMove =
+          barriers.length === 0 && horizon > now && steps > 0 && !(report !== undefined && isDone(report));
+        const reach = mayMove && (bounds.reach || horizon === sleepers[0]?.due);
+        report = await ask(line, toSay, mayMove ? horizon : now, reach, steps);
+        toSay = {};
+        steps -= report.steps;
+
+        const seen = accountOf(report, wire);
+        if (now !== instant) {
+          instant = now;
+          rounds = 0;
+        }
+        if (seen !== account) {
+          account = seen;
+          changedAt = elapsed();
+          if (++rounds > roundsPerInstant) return 'looping';
+        } else if (elapsed() - changedAt > stallMs && !isDone(report)) {
+          const agrees = accountsAgree(report.connections, wire.connections());
+          if (!agrees) throw new HarnessError(`Subject and wire never agreed on what was sent: ${seen}`);
+        } else if (elapsed() - changedAt > 50) await pause(1);
+      }
+    } finally {
+      driving = false;
+    }
+  };
+
+  return {
+    clock,
+    setNow,
+    drive,
+    isDriving: () => driving,
+    hasWaiting: () => sleepers.length + barriers.length > 0,
+    forgetWaiting: () => {
+      sleepers = [];
+      barriers = [];
+    },
+    refuse: (hostAndPort, count) => ({
+      acknowledged: new Promise((acknowledge) => {
+        refusals.push({ hostAndPort, count, acknowledge });
+      }),
+    }),
+  };
+}
+
+const onlyCounts = ({ clientPort, bytesRead, bytesWritten, finSent, finRead }: ConnectionState): ConnectionState => ({
+  clientPort,
+  bytesRead,
+  bytesWritten,
+  finSent,
+  finRead,
+});
+
+/** True while the wire has yet to read, accept or close something that the subject's report already shows. */
+function isBehind(wire: WireState, report: Report): boolean {
+  const theirs = wire.connections();
+  if (theirs.some((connection) => !report.connections.some((ours) => ours.clientPort === connection.clientPort))) {
+    return true;
+  }
+  return report.connections.some((ours) => {
+    const connection = theirs.find((other) => other.clientPort === ours.clientPort);
+    return (
+      connection === undefined || connection.bytesRead !== ours.bytesWritten || (ours.finSent && !connection.finRead)
+    );
+  });
+}
+
+const earliest = (one: number | null, other: number | undefined) =>
+  one === null ? other : other === undefined ? one : Math.min(one, other);
+
+const accountOf = (report: Report, wire: WireState) =>
+  JSON.stringify([report.now, report.connections.map(onlyCounts), wire.connections().map(onlyCounts)]);

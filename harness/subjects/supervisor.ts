@@ -1,0 +1,47 @@
+/**
+ * One small process for each harness process, which holds a pipe to it. When the pipe breaks, however the harness ended, it
+ * ends what the harness started and removes its temporary directory.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(
+  new URL(`./supervisor-process${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
+);
+
+interface Supervisor {
+  /** Private to this user; gone when the harness is. */
+  readonly directory: string;
+  /** `pid` leads a process group; the whole group is ended. */
+  readonly guard: (pid: number) => void;
+  readonly forget: (pid: number) => void;
+}
+
+let running: Supervisor | undefined;
+
+/** Starts it on first use. It never keeps the harness alive. */
+export function supervisor(): Supervisor {
+  running ??= start();
+  return running;
+}
+
+function start(): Supervisor {
+  const directory = mkdtempSync(join(tmpdir(), 'gauntlet-'));
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const child: ChildProcess = spawn(process.execPath, [program, directory], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    env,
+  });
+  child.unref();
+  const pipe = child.stdin;
+  if (pipe !== null && 'unref' in pipe && typeof pipe.unref === 'function') pipe.unref();
+  // Its end is noticed, if at all, by what it was there for.
+  pipe?.on('error', () => {});
+  child.on('error', () => {});
+  const say = (what: string) => pipe?.write(`${what}\n`);
+  return { directory, guard: (pid) => say(`guard ${pid}`), forget: (pid) => say(`forget ${pid}`) };
+}
