@@ -34,8 +34,8 @@ export interface TraceSink {
 }
 
 const minuteMs = 60_000;
-/** Cases begin at a whole minute, so that times told in whole seconds come out alike in each. */
-export const nextWholeMinute = (now: number): number => (Math.floor(now / minuteMs) + 1) * minuteMs;
+/** Subjects begin a case at a whole minute, so that times told in whole seconds come out alike in each. */
+const nextWholeMinute = (now: number): number => Math.ceil(now / minuteMs) * minuteMs;
 
 /** The addresses by which a subject may reach a provider: its own hosts, and the wire's loopback port. */
 const addressesOf = (provider: Provider, wire: Wire): readonly string[] => {
