@@ -285,12 +285,15 @@ export const retriesOf = (series: Series): readonly Retry[] =>
 /** How much earlier or later than meant a time may come out, in ms: timers fire a little late, more so in real time. */
 export const toleranceMs = ({ clock }: Pick<Trace, 'clock'>): number => (clock === 'virtual' ? 2 : 250);
 
+/** Both the contract and the provider say that it changes something: asking a model twice is no write, though it is a POST. */
+export const isWrite = ({ stateChanging, facts }: Series): boolean => stateChanging && facts?.stateChanging !== false;
+
 /** Should its requests carry an idempotency key? Not where the contract or the provider has none, or where it has no place. */
 export const isKeyed = (trace: Trace, series: Series): boolean => {
   const provider = trace.integration.providers.find(({ id }) => id === series.provider);
   return (
-    series.stateChanging &&
-    series.facts?.stateChanging === true &&
+    isWrite(series) &&
+    series.facts !== undefined &&
     series.facts.idempotency !== 'none' &&
     provider?.idempotency !== 'none' &&
     series.attempts.every(({ request }) => request?.reading.takesKey !== false)
@@ -299,7 +302,7 @@ export const isKeyed = (trace: Trace, series: Series): boolean => {
 
 /** Repeating it does no harm even if the first attempt was carried out: a read, an update, or a write with a key. */
 export const isSafeToRepeat = (trace: Trace, series: Series): boolean =>
-  !series.stateChanging ||
+  !isWrite(series) ||
   series.attempts.some(({ request }) => request?.reading.takesKey === false) ||
   isKeyed(trace, series);
 

@@ -6,6 +6,7 @@ import {
   endedAt,
   failureOf,
   isSuccess,
+  isWrite,
   type Retry,
   retriesOf,
   type Series,
@@ -52,21 +53,19 @@ export const successNotRetried: Rule = {
   observe: (trace) => {
     const spoilt = spoiltRequests(trace);
     const all = seriesOf(trace);
-    return all
-      .filter(({ stateChanging }) => stateChanging)
-      .flatMap((series) => {
-        const retries = retriesOf(series);
-        return series.attempts.flatMap((attempt, number) => {
-          if (!isSuccess(attempt) || spoilt.has(attempt.request?.request ?? -1)) return [];
-          const retry = retries[number];
-          if (retry !== undefined && isPartOfRestart(retry, all, series)) return [];
-          const facts = {
-            ...attemptFacts(series, attempt),
-            ...(retry === undefined ? {} : { afterMs: retry.next.at - (endedAt(attempt) ?? attempt.at) }),
-          };
-          return [observed(trace, retry === undefined, facts, [...attempt.events, ...(retry?.next.events ?? [])])];
-        });
+    return all.filter(isWrite).flatMap((series) => {
+      const retries = retriesOf(series);
+      return series.attempts.flatMap((attempt, number) => {
+        if (!isSuccess(attempt) || spoilt.has(attempt.request?.request ?? -1)) return [];
+        const retry = retries[number];
+        if (retry !== undefined && isPartOfRestart(retry, all, series)) return [];
+        const facts = {
+          ...attemptFacts(series, attempt),
+          ...(retry === undefined ? {} : { afterMs: retry.next.at - (endedAt(attempt) ?? attempt.at) }),
+        };
+        return [observed(trace, retry === undefined, facts, [...attempt.events, ...(retry?.next.events ?? [])])];
       });
+    });
   },
   decide: eachByItself,
 };
