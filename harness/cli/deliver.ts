@@ -11,7 +11,7 @@ export interface Delivery {
   readonly formats: readonly FormatId[];
   readonly gate: GateLevel;
   /** The summary on stdout instead of the report. */
-  readonly json: boolean;
+  readonly json?: true;
 }
 
 export interface Delivered {

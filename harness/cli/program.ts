@@ -24,7 +24,7 @@ const gateOption = (): Option =>
   new Option('--gate <level>', 'which clauses have to hold: must, should or none')
     .argParser(choice(gateLevels))
     .default('must');
-const jsonOption = (what: string): Option => new Option('--json', what).default(false);
+const jsonOption = (what: string): Option => new Option('--json', what);
 
 /** Half of the machine at most, so that it stays usable. */
 const usualJobs = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
@@ -54,13 +54,13 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .addOption(
       new Option('--shard <i/n>', 'one of n equal parts; `gauntlet report` puts them together').argParser(shard),
     )
-    .option('--bail', 'stop at the first rule that does not hold', false)
-    .option('--watch', 'run again whenever a file changes', false)
-    .option('--inspect-subject', 'open the debugger in the integration; it may then take its time', false)
+    .option('--bail', 'stop at the first rule that does not hold')
+    .option('--watch', 'run again whenever a file changes')
+    .option('--inspect-subject', 'open the debugger in the integration; it may then take its time')
     .addOption(gateOption())
     .addOption(formatOption())
     .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
-    .action(async (contracts: string[], options: RunCommandOptions & { readonly watch: boolean }) => {
+    .action(async (contracts: string[], options: RunCommandOptions & { readonly watch?: true }) => {
       if (options.watch) await watchAndRun(process.argv.slice(1));
       done(await runCommand(contracts, options, bench));
     });
@@ -91,9 +91,9 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .description('run the stored counterexamples again, or that of one rule: STILL FAILS, FIXED or ERROR')
     .argument('<run>')
     .argument('[rule]')
-    .option('--inspect-subject', 'open the debugger in the integration', false)
+    .option('--inspect-subject', 'open the debugger in the integration')
     .addOption(jsonOption('print the answers as JSON'))
-    .action(async (run: string, rule: string | undefined, options: { json: boolean; inspectSubject: boolean }) =>
+    .action(async (run: string, rule: string | undefined, options: { json?: true; inspectSubject?: true }) =>
       done(await replayCommand(run, rule, options, bench)),
     );
 
@@ -103,7 +103,7 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .argument('<run>')
     .argument('[case]', 'its name, such as control#0, or a rule: its counterexample')
     .addOption(jsonOption('print the stored trace as JSON'))
-    .action((run: string, id: string | undefined, options: { json: boolean }) =>
+    .action((run: string, id: string | undefined, options: { json?: true }) =>
       done(traceCommand(run, id, options, bench)),
     );
 
@@ -112,7 +112,7 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .description('the rules by topic; one rule, topic or clause explained')
     .argument('[id]')
     .addOption(jsonOption('print them as JSON'))
-    .action((id: string | undefined, options: { json: boolean }) => done(rulesCommand(id, options, bench)));
+    .action((id: string | undefined, options: { json?: true }) => done(rulesCommand(id, options, bench)));
 
   program
     .command('doctor')

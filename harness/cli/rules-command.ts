@@ -85,7 +85,7 @@ const print = (text: string): number => {
 const printJson = (value: unknown): number => print(JSON.stringify(value, null, 2));
 
 /** `id`: a rule, a topic, or a clause such as `3.4.1`. */
-export const rulesCommand = (id: string | undefined, options: { readonly json: boolean }, bench: Bench): number => {
+export const rulesCommand = (id: string | undefined, options: { readonly json?: true }, bench: Bench): number => {
   const clause = bench.standard.clauses.find((each) => clauseId(each) === id);
   if (clause !== undefined) return options.json ? printJson(clause) : print(clauseText(bench, clause));
   const known = [...bench.rules.map((rule) => rule.id), ...topics(bench), ...bench.standard.clauses.map(clauseId)];

@@ -20,8 +20,8 @@ export interface RunCommandOptions extends Delivery {
   readonly rule?: readonly string[];
   readonly operation?: readonly string[];
   readonly shard?: { readonly index: number; readonly of: number };
-  readonly bail: boolean;
-  readonly inspectSubject: boolean;
+  readonly bail?: true;
+  readonly inspectSubject?: true;
 }
 
 const notOurs = new Set(['node_modules', 'dist', '.git', home]);
@@ -94,8 +94,8 @@ const engineOptions = (options: RunCommandOptions, out: string): RunOptions => (
   ...(options.rule !== undefined && { rules: options.rule }),
   ...(options.operation !== undefined && { operations: options.operation }),
   ...(options.shard !== undefined && { shard: options.shard }),
-  bail: options.bail,
-  inspect: options.inspectSubject,
+  bail: options.bail === true,
+  inspect: options.inspectSubject === true,
 });
 
 /** Resolves to the exit code. Rejects with `UsageError` before anything is written. */

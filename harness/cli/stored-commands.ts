@@ -62,7 +62,7 @@ const replayExit = (results: readonly ReplayResult[]): number => {
 export const replayCommand = async (
   given: string,
   rule: string | undefined,
-  options: { readonly json: boolean; readonly inspectSubject: boolean },
+  options: { readonly json?: true; readonly inspectSubject?: true },
   bench: Bench,
 ): Promise<number> => {
   requireKnown(
@@ -76,7 +76,7 @@ export const replayCommand = async (
     const stored = readCounterexamples(folder).some((each) => rule === undefined || each.rule === rule);
     // A run of several integrations has the counterexample in some of them only.
     if (!stored && runFolders(given).length > 1) continue;
-    results.push(...(await replayStored(folder, rule, bench, options.inspectSubject)));
+    results.push(...(await replayStored(folder, rule, bench, options.inspectSubject === true)));
   }
   if (results.length === 0)
     throw new UsageError(
@@ -101,7 +101,7 @@ const ofCounterexample = (folder: string, id: string): Trace | undefined =>
 export const traceCommand = (
   given: string,
   id: string | undefined,
-  options: { readonly json: boolean },
+  options: { readonly json?: true },
   bench: Bench,
 ): number => {
   const folder = oneRunFolder(given);

@@ -1,0 +1,6 @@
+/** The public surface of reports: the formats, and `normalise` for those who compare two runs. */
+export { html } from './formats/html.ts';
+export { json } from './formats/json.ts';
+export { terminal, terminalFormat } from './formats/terminal.ts';
+export { normalise } from './normalise.ts';
+export { type TimelineLine, timeline, timelineText } from './timeline.ts';
