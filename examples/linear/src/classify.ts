@@ -1,5 +1,5 @@
 /** Turns whatever the SDK throws into one of the few failures that the rest of the integration decides by. */
-import { LinearError, LinearErrorType } from '@linear/sdk';
+import { LinearError, LinearErrorType, parseLinearError } from '@linear/sdk';
 import { readQuotas, waitForQuotas } from './quota.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
@@ -95,9 +95,22 @@ function notBefore(kind: FailureKind, headers: Headers | undefined, now: number)
   return wait > 0 ? wait : undefined;
 }
 
-export function classify(error: unknown, timedOut: boolean, now: number): Failure {
+/** The SDK reads an error as plain text when something on the way has lost its content type; then we read it again. */
+function readAgain(error: LinearError): LinearError {
+  const text = error.raw?.response?.error;
+  if (typeof text !== 'string' || !text.startsWith('{')) return error;
+  try {
+    return parseLinearError({ ...error.raw, response: { ...error.raw?.response, ...JSON.parse(text) } });
+  } catch {
+    return error;
+  }
+}
+
+/** `now`: Unix ms. Never throws. */
+export function classify(thrown: unknown, timedOut: boolean, now: number): Failure {
   if (timedOut) return { kind: 'timeout' };
-  if (!(error instanceof LinearError)) return { kind: 'unreadable-reply' };
+  if (!(thrown instanceof LinearError)) return { kind: 'unreadable-reply' };
+  const error = readAgain(thrown);
   const response = error.raw?.response;
   // Without a response the SDK has wrapped what `fetch` or the JSON parser threw.
   if (!response) return { kind: error.raw instanceof SyntaxError ? 'unreadable-reply' : 'connection-lost' };
