@@ -6,7 +6,7 @@ import { GraphQLError } from 'graphql';
 import type { Json } from '../../harness/model/json.ts';
 
 /** The values of `extensions.type` that this provider sends; `@linear/sdk` has an error class for each. */
-export type ErrorType =
+type ErrorType =
   | 'invalid input'
   | 'ratelimited'
   | 'authentication error'
@@ -14,7 +14,7 @@ export type ErrorType =
   | 'internal error'
   | 'graphql error';
 
-export interface ErrorExtensions {
+interface ErrorExtensions {
   readonly type: ErrorType;
   readonly code: string;
   readonly statusCode: number;

@@ -30,15 +30,26 @@ const workflow: readonly { readonly name: string; readonly type: StateType; read
 const userCount = 5;
 const issuesPerTeam = 5;
 
+const ids = new Map<string, string>();
+
+/** Computed once: every case needs them again. */
+function idOf(name: string): string {
+  const known = ids.get(name);
+  if (known !== undefined) return known;
+  const id = uuidFrom(`linear ${name}`);
+  ids.set(name, id);
+  return id;
+}
+
 /** Ids that exist in every simulated workspace. Issues, users and teams count from 0; the viewer is user 0. */
 export const linearIds = {
-  viewer: uuidFrom('linear user 0'),
-  user: (index: number): string => uuidFrom(`linear user ${index}`),
-  team: (key: 'ENG' | 'PRO' | 'OPS'): string => uuidFrom(`linear team ${key}`),
+  viewer: idOf('user 0'),
+  user: (index: number): string => idOf(`user ${index}`),
+  team: (key: 'ENG' | 'PRO' | 'OPS'): string => idOf(`team ${key}`),
   /** `name` as in the workflow: `Todo`, `In Progress`. */
-  state: (team: 'ENG' | 'PRO' | 'OPS', name: string): string => uuidFrom(`linear state ${team} ${name}`),
+  state: (team: 'ENG' | 'PRO' | 'OPS', name: string): string => idOf(`state ${team} ${name}`),
   /** `number` as in the identifier: 1 to 5 for each team. */
-  issue: (team: 'ENG' | 'PRO' | 'OPS', number: number): string => uuidFrom(`linear issue ${team} ${number}`),
+  issue: (team: 'ENG' | 'PRO' | 'OPS', number: number): string => idOf(`issue ${team} ${number}`),
 } as const;
 
 const day = 24 * 60 * 60 * 1000;

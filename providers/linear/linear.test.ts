@@ -202,10 +202,12 @@ describe('a request that Linear refuses', () => {
     expect(provider.takeComplaints()).toHaveLength(1);
     const badMember = await post(url, {
       query: 'mutation ($input: IssueCreateInput!) { issueCreate(input: $input) { success } }',
-      variables: { input: { teamId: linearIds.team('ENG'), titel: 'x' } },
+      variables: { input: { teamId: linearIds.team('ENG'), titel: 'private words' } },
     });
     expect(badMember.status).toBe(400);
-    expect(provider.takeComplaints()).toEqual([expect.stringContaining('titel')]);
+    const [complaint] = provider.takeComplaints();
+    expect(complaint).toContain('titel');
+    expect(complaint).not.toContain('private words');
     expect((await post(url, { query: 'query {' })).status).toBe(400);
     expect(provider.takeComplaints()).toHaveLength(1);
     expect(provider.ledger()).toEqual([]);

@@ -186,12 +186,6 @@ export const commentNode = (comment: CommentRecord, world: World) => ({
   },
 });
 
-export type UserNode = ReturnType<typeof userNode>;
-export type TeamNode = ReturnType<typeof teamNode>;
-export type StateNode = ReturnType<typeof stateNode>;
-export type IssueNode = ReturnType<typeof issueNode>;
-export type CommentNode = ReturnType<typeof commentNode>;
-
 export const issueNodes = (world: World, keep: (issue: IssueRecord) => boolean = () => true) =>
   [...world.workspace.issues.values()].filter(keep).map((issue) => issueNode(issue, world));
 

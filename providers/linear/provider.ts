@@ -30,6 +30,7 @@ import { seedWorkspace } from './fixtures.ts';
 import { type OperationContext, rootOf } from './operations.ts';
 import { type Caller, documentedLimits, openQuota, type Quota, type QuotaLimits } from './quota.ts';
 import { schema, validationErrors } from './schema/schema.ts';
+import type { Workspace } from './state.ts';
 
 const origin = 'https://api.linear.app';
 
@@ -58,9 +59,14 @@ export const linear = (options: LinearOptions = {}): Provider => ({
 function open(context: OpenContext, options: LinearOptions): OpenProvider {
   const ledger: LedgerEntry[] = [];
   const complaints: string[] = [];
-  let root: ReturnType<typeof rootOf> | undefined;
+  const beganAt = context.now();
+  let workspace: Workspace | undefined;
   const operations: OperationContext = {
-    workspace: seedWorkspace(context.seed, context.now()),
+    // Seeded at the first request: many cases never get that far.
+    get workspace() {
+      workspace ??= seedWorkspace(context.seed, beganAt);
+      return workspace;
+    },
     seed: context.seed,
     now: () => context.now(),
     record: (entry) => ledger.push(entry),
@@ -77,8 +83,7 @@ function open(context: OpenContext, options: LinearOptions): OpenProvider {
   return {
     handlers: [
       http.post(`${origin}/graphql`, async ({ request }) => {
-        root ??= rootOf(operations);
-        const exchange = { root, quotaOf, context, complain: operations.complain };
+        const exchange = { operations, quotaOf, context };
         return answer(request.headers.get('authorization'), await request.text(), exchange);
       }),
       http.all(`${origin}/*`, () => new HttpResponse('Not Found', { status: 404 })),
@@ -89,14 +94,14 @@ function open(context: OpenContext, options: LinearOptions): OpenProvider {
 }
 
 interface ExchangeContext {
-  readonly root: ReturnType<typeof rootOf>;
+  readonly operations: OperationContext;
   readonly context: OpenContext;
   quotaOf(caller: Caller): Quota;
-  complain(complaint: string): void;
 }
 
 async function answer(header: string | null, body: string, exchange: ExchangeContext): Promise<Response> {
-  const { context, complain } = exchange;
+  const { context, operations } = exchange;
+  const { complain } = operations;
   const authorization = readAuthorization(header);
   const caller = callerOf(authorization, context);
   const quota = exchange.quotaOf(caller);
@@ -129,7 +134,7 @@ async function answer(header: string | null, body: string, exchange: ExchangeCon
   const result = await execute({
     schema: schema(),
     document: prepared.document,
-    rootValue: exchange.root,
+    rootValue: rootOf(operations),
     variableValues: request.variables,
     operationName: request.operationName ?? null,
   });
@@ -173,6 +178,7 @@ function executionError(error: GraphQLError, complain: (complaint: string) => vo
   }
   // Anything else that was thrown is a mistake of this simulation, never the client's.
   if (originalError !== undefined && !(originalError instanceof GraphQLError)) throw originalError;
-  complain(error.message);
+  // The values that were sent stay out: they may be personal, and would make every complaint a different one.
+  complain(error.message.replace(/ Found: .*$/s, ''));
   return schemaError(error, 'BAD_USER_INPUT');
 }
