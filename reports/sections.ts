@@ -54,12 +54,13 @@ export const shown = (clause: ClauseRow): Shown => {
   return clause.verdict === 'fail' && clause.level === 'should' ? 'warn' : clause.verdict;
 };
 
-/** `held in 96 of 96; rate-limited struck 141 times`. */
+/** `held in 96 of 96 over 90 cases; struck: rate-limited 141×`. */
 export const evidenceText = (rule: RuleRow): string => {
   const held = rule.exercised - Math.min(rule.brokenInAll, rule.exercised);
   const struck = Object.entries(rule.struck)
     .filter(([, times]) => times > 0)
-    .map(([fault, times]) => `${fault} struck ${times} ${times === 1 ? 'time' : 'times'}`);
+    .map(([fault, times]) => `${fault} ${times}×`);
   const cases = `${rule.cases} ${rule.cases === 1 ? 'case' : 'cases'}`;
-  return [`held in ${held} of ${rule.exercised} over ${cases}`, ...struck].join('; ');
+  const faults = struck.length === 0 ? 'no fault struck' : `struck: ${struck.join(', ')}`;
+  return `held in ${held} of ${rule.exercised} over ${cases}; ${faults}`;
 };

@@ -114,7 +114,7 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
     case 'probe':
       return { who: 'integration', text: `${event.probe}: ${json(event.entry)}${secrets(event.sightings)}` };
     case 'env-read':
-      return { who: 'integration', text: `reads the environment variable ${said(event.name)}` };
+      return { who: 'integration', text: `reads from the environment: ${said(event.name)}` };
     case 'unclaimed':
       return { who: 'network', text: `✕ ${said(event.host)}:${event.port} belongs to no provider: refused` };
     case 'exit':
@@ -131,15 +131,30 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
   }
 };
 
+/** Variables read one after the other make one line: they are many, and seldom the point. */
+const joined = (lines: readonly TimelineLine[], events: readonly TraceEvent[]): readonly TimelineLine[] => {
+  const kept: TimelineLine[] = [];
+  for (const [index, line] of lines.entries()) {
+    const event = events[index];
+    const last = kept.at(-1);
+    const goesOn = event?.type === 'env-read' && events[index - 1]?.type === 'env-read' && last?.at === line.at;
+    if (event?.type === 'env-read' && goesOn && last !== undefined && !line.marked)
+      kept[kept.length - 1] = { ...last, text: `${last.text}, ${said(event.name)}` };
+    else kept.push(line);
+  }
+  return kept;
+};
+
 /** One line for each event. `marked`: the `seq` of the events that a finding rests on. */
 export const timeline = (events: readonly TraceEvent[], marked: readonly number[] = []): readonly TimelineLine[] => {
   const evidence = new Set(marked);
-  return events.map((event) => ({
+  const lines = events.map((event) => ({
     seq: event.seq,
     at: event.at,
     ...describe(event),
     marked: evidence.has(event.seq),
   }));
+  return joined(lines, events);
 };
 
 /** The timeline in columns for a terminal or a failure message: `* ` before what a finding rests on. */

@@ -3,10 +3,17 @@ import type { JsonObject } from '../harness/model/json.ts';
 import type { ReportFinding, RuleRow } from '../harness/model/report.ts';
 import type { Finding } from '../harness/model/verdict.ts';
 import { shorten } from './untrusted.ts';
+import { backoffWording } from './wording/backoff.ts';
+import { idempotencyWording } from './wording/idempotency.ts';
+import { retryWording } from './wording/retry.ts';
 import type { Wording } from './wording/wording.ts';
 
 /** By rule id. */
-export const wordings: { readonly [rule: string]: Wording } = {};
+export const wordings: { readonly [rule: string]: Wording } = {
+  ...retryWording,
+  ...idempotencyWording,
+  ...backoffWording,
+};
 
 const told = (facts: JsonObject): string => {
   const parts = Object.entries(facts).map(

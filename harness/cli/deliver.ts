@@ -8,7 +8,7 @@ import { reportOf } from './report.ts';
 import { type RunSummary, runSummary } from './summary.ts';
 
 export interface Delivery {
-  readonly formats: readonly FormatId[];
+  readonly format: readonly FormatId[];
   readonly gate: GateLevel;
   /** The summary on stdout instead of the report. */
   readonly json?: true;
@@ -23,9 +23,9 @@ const useColor = (): boolean => process.stdout.isTTY === true && process.env.NO_
 
 export const deliver = (result: RunResult, bench: Bench, delivery: Delivery): Delivered => {
   const report = reportOf(result, bench, delivery.gate);
-  const files = writeFormats(report, result.folder, delivery.formats);
+  const files = writeFormats(report, result.folder, delivery.format);
   if (!delivery.json) {
-    if (delivery.formats.includes('terminal')) process.stdout.write(terminalText(report, useColor()));
+    if (delivery.format.includes('terminal')) process.stdout.write(terminalText(report, useColor()));
     process.stdout.write(`${[result.folder, ...files].join('\n  ')}\n`);
   }
   return { report, summary: runSummary(report, result.folder) };

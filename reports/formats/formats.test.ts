@@ -27,7 +27,7 @@ describe.each(counted)('$id', (format) => {
   });
 
   test('says of a pass how often it was put to the test and what struck', () => {
-    expect(text).toContain('held in 96 of 96 over 96 cases; server-error struck 141 times');
+    expect(text).toContain('held in 96 of 96 over 96 cases; struck: server-error 141×');
   });
 
   test('says of a clause that was not verified what would change that', () => {
