@@ -146,6 +146,7 @@ describe('an integration writes', () => {
     expect(updated.completedAt).toEqual(new Date(noon));
     const commented = await client.createComment({ issueId: id, body: 'Fixed.' });
     const commentId = commented.commentId ?? '';
+    expect((await commented.comment)?.body).toBe('Fixed.');
     expect((await client.comment({ id: commentId })).body).toBe('Fixed.');
     expect((await updated.comments()).nodes.map(({ body }) => body)).toEqual(['Fixed.']);
     expect(provider.ledger()).toEqual([
@@ -164,7 +165,7 @@ describe('an integration writes', () => {
   });
 
   test('a create whose id is known is refused as a conflict, and the first one stands', async () => {
-    const { client, provider } = await bench();
+    const { client, provider, url } = await bench();
     const id = crypto.randomUUID();
     const teamId = linearIds.team('ENG');
     await client.createIssue({ id, teamId, title: 'First' });
@@ -176,6 +177,27 @@ describe('an integration writes', () => {
     });
     expect((await client.issue(id)).title).toBe('First');
     expect(provider.ledger()).toHaveLength(1);
+    const raw = await post(url, {
+      query: 'mutation ($input: IssueCreateInput!) { issueCreate(input: $input) { success } }',
+      variables: { input: { id, teamId, title: 'Third' } },
+    });
+    expect(await raw.json()).toEqual({
+      data: null,
+      errors: [
+        {
+          message: 'conflict on insert of Issue',
+          path: ['issueCreate'],
+          locations: [{ line: 1, column: 40 }],
+          extensions: {
+            type: 'invalid input',
+            code: 'INPUT_ERROR',
+            statusCode: 400,
+            userError: true,
+            userPresentableMessage: `Entity Issue with id ${id} already exists.`,
+          },
+        },
+      ],
+    });
     const commentId = crypto.randomUUID();
     await client.createComment({ id: commentId, issueId: id, body: 'a' });
     expect(await error(client.createComment({ id: commentId, issueId: id, body: 'a' }))).toMatchObject({
@@ -301,6 +323,28 @@ describe('quotas', () => {
     clock.now += hour / 2;
     await client.createIssue({ teamId: linearIds.team('ENG'), title: 'x' });
     expect(await error(client.viewer)).toBeInstanceOf(RatelimitedLinearError);
+  });
+
+  test('refuse in an envelope with both code and type, and HTTP 400', async () => {
+    const { url } = await bench({ limits: { apiKey: { requests: 0, complexity: 1000 } } });
+    const refused = await post(url, { query: '{ viewer { id } }' });
+    expect(refused.status).toBe(400);
+    const text = 'Rate limit exceeded. Only 0 requests are allowed per 1 hour.';
+    expect(await refused.json()).toEqual({
+      data: null,
+      errors: [
+        {
+          message: text,
+          extensions: {
+            type: 'ratelimited',
+            code: 'RATELIMITED',
+            statusCode: 429,
+            userError: true,
+            userPresentableMessage: text,
+          },
+        },
+      ],
+    });
   });
 
   test('of complexity refuse too', async () => {
