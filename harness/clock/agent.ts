@@ -2,7 +2,7 @@
  * Loaded with `--import` before anything else in the subject's process: replaces its clock, watches its connections, and
  * does what the coordinator says. The order of the steps below matters; see each module's first lines.
  */
-import { fstatSync, readFileSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { AgentNotice, Command, Report } from '../ports/agent.ts';
 import { accountsAgree } from '../ports/agent.ts';
@@ -14,15 +14,17 @@ import { installTimers } from './timers.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
 /** The variables by which the harness tells the agent where it stands. */
-const { GAUNTLET_NOW, GAUNTLET_NETWORK, GAUNTLET_CONTROL } = process.env;
+const { GAUNTLET_NOW, GAUNTLET_NETWORK, GAUNTLET_CONTROL, GAUNTLET_CLOCK } = process.env;
 
 /** A process that the subject started has no line to the coordinator: it keeps the real clock, and its parent waits for it. */
 if (GAUNTLET_CONTROL !== undefined && GAUNTLET_NETWORK !== undefined) {
   delete process.env.GAUNTLET_CONTROL;
-  await startAgent(Number(GAUNTLET_CONTROL), JSON.parse(readFileSync(GAUNTLET_NETWORK, 'utf8')));
+  const network: Network = JSON.parse(readFileSync(GAUNTLET_NETWORK, 'utf8'));
+  await startAgent(Number(GAUNTLET_CONTROL), Number(GAUNTLET_CLOCK), network);
 }
 
-async function startAgent(descriptor: number, network: Network): Promise<void> {
+/** Both descriptors are inherited: the line to the coordinator, and the file by which it sees this clock between reports. */
+async function startAgent(control: number, clockFile: number, network: Network): Promise<void> {
   const time = createVirtualTime(Number(GAUNTLET_NOW));
   const timers = installTimers(time);
   installDates(time);
@@ -39,7 +41,7 @@ async function startAgent(descriptor: number, network: Network): Promise<void> {
   let notices: AgentNotice[] = [];
   installDateHeader(time);
   installSocketTimeouts();
-  const line = openControlLine(descriptor, obey);
+  const line = openControlLine(control, obey);
   const connections = watchConnections(network, (type, host, port) => notices.push({ type, host, port, at: time.now }));
   const work = countPendingWork();
   const jitter = installJitter();
@@ -58,6 +60,7 @@ async function startAgent(descriptor: number, network: Network): Promise<void> {
     return table;
   });
 
+  const clockBytes = new Float64Array(1);
   const isSettled = () => work.isNone() && connections.isSettled();
   const idle = async () => {
     await becomeIdle(isSettled);
@@ -71,6 +74,7 @@ async function startAgent(descriptor: number, network: Network): Promise<void> {
     const marks: { at: number; stdout: number; stderr: number }[] = [];
 
     if (command.seed !== undefined) {
+      connections.open();
       jitter.seed(command.seed);
       environment.renew();
     }
@@ -81,6 +85,9 @@ async function startAgent(descriptor: number, network: Network): Promise<void> {
     const moveTo = (moment: number) => {
       marks.push({ at: time.now, stdout: fstatSync(1).size, stderr: fstatSync(2).size });
       time.now = moment;
+      // A request may reach the wire before the report reaches the coordinator, and needs its time.
+      clockBytes[0] = moment;
+      writeSync(clockFile, clockBytes, 0, 8, 0);
     };
 
     await timers.fireDue();
@@ -121,15 +128,11 @@ async function startAgent(descriptor: number, network: Network): Promise<void> {
 
   /** Leaves the process as it was before the case, as far as that can be done from outside the integration. */
   async function sweep(): Promise<NonNullable<Report['swept']>> {
-    const left = timers.drop();
-    // What held a closed connection may try again at once; what it starts is closed and dropped as well.
-    for (let round = 0; round < 5; round++) {
-      connections.closeAll();
-      await becomeIdle(isSettled);
-      timers.drop();
-      if (connections.states().length === 0) break;
-    }
+    const left = timers.dropWork();
+    connections.shut();
+    await becomeIdle(isSettled);
+    timers.dropWork();
     const handles = openHandles().filter((handle) => handle !== 'PipeWrap' && handle !== 'Timeout');
-    return { timers: left, handles };
+    return { ...left, handles };
   }
 }

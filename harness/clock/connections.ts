@@ -23,7 +23,9 @@ export interface Connections {
   readonly refuse: (hostAndPort: string, count: number) => void;
   /** Closes kept-alive connections to where connections are to be refused, so that the next request needs a new one. */
   readonly closeRefused: () => boolean;
-  readonly closeAll: () => void;
+  /** Closes all of them, and refuses new ones without a word until it is opened again: the case is over. */
+  readonly shut: () => void;
+  readonly open: () => void;
 }
 
 type Told = (type: 'refused' | 'unclaimed', host: string, port: number) => void;
@@ -50,9 +52,10 @@ interface Tracked {
 }
 
 interface ConnectOptions {
-  readonly host?: string;
-  readonly port?: number | string;
-  readonly path?: string;
+  readonly host?: string | null;
+  readonly port?: number | string | null;
+  /** Of a local socket. Node's HTTP agents pass null. */
+  readonly path?: string | null;
   readonly family?: number;
 }
 
@@ -86,6 +89,7 @@ export function watchConnections(network: Network, told: Told): Connections {
   const serverSides = new Map<number, net.Socket>();
   const listening = new Set<net.Server>();
   const refusals = new Map<number, number>();
+  let isShut = false;
 
   const targetOf = (host: string, port: number): number | undefined => {
     const redirected = network.redirects[`${host.toLowerCase()}:${port}`];
@@ -143,10 +147,11 @@ export function watchConnections(network: Network, told: Told): Connections {
     const [options, callback] = Array.isArray(args[0]) ? normalise(args[0]) : normalise(args);
     const host = options.host ?? 'localhost';
     const port = Number(options.port ?? 0);
+    const path = options.path ?? undefined;
     const listener = callback ?? undefined;
 
     const fail = (type: 'refused' | 'unclaimed', error: Error) => {
-      told(type, options.path ?? host, port);
+      if (!isShut) told(type, path ?? host, port);
       if (listener !== undefined) this.once('connect', listener);
       Reflect.set(this, 'connecting', true);
       process.nextTick(() => {
@@ -156,21 +161,19 @@ export function watchConnections(network: Network, told: Told): Connections {
       return this;
     };
 
-    const target = options.path === undefined ? targetOf(host, port) : undefined;
+    const target = path === undefined ? targetOf(host, port) : undefined;
     if (target !== undefined) {
       const left = refusals.get(target) ?? 0;
-      if (left > 0) {
-        refusals.set(target, left - 1);
-        return fail('refused', refusal(host, port, ''));
-      }
+      if (left > 0 && !isShut) refusals.set(target, left - 1);
+      if (left > 0 || isShut) return fail('refused', refusal(host, port, ''));
       track(this, `${host}:${port}`, target, false);
       return open(this, { ...options, host: '127.0.0.1', port: target, family: 4 }, listener);
     }
-    if (isOwnServer(options.path === undefined ? host : undefined, port, options.path)) {
-      track(this, options.path ?? `${host}:${port}`, port, true);
+    if (isOwnServer(path === undefined ? host : undefined, port, path)) {
+      track(this, path ?? `${host}:${port}`, port, true);
       return open(this, options, listener);
     }
-    return fail('unclaimed', refusal(options.path ?? host, port, ' (no provider of the contract claims this host)'));
+    return fail('unclaimed', refusal(path ?? host, port, ' (no provider of the contract claims this host)'));
   } as typeof connect;
 
   closeDoors(
@@ -244,6 +247,13 @@ export function watchConnections(network: Network, told: Told): Connections {
       drop(idle);
       return idle.length > 0;
     },
-    closeAll: () => drop([...tracked].filter((entry) => !entry.isInternal)),
+    shut: () => {
+      isShut = true;
+      refusals.clear();
+      drop([...tracked].filter((entry) => !entry.isInternal));
+    },
+    open: () => {
+      isShut = false;
+    },
   };
 }

@@ -20,8 +20,11 @@ export interface VirtualTimers {
   readonly nextWork: () => number | undefined;
   /** Fires everything due by now, one timer per macrotask, so that microtasks and immediates run between them. */
   readonly fireDue: () => Promise<void>;
-  /** Forgets every timer. Tells how many of them would have held the process open. */
-  readonly drop: () => number;
+  /**
+   * Forgets the timers that would have held the process open. Libraries keep their house with the others (undici ticks with
+   * one, and would never time out again without it), so those stay.
+   */
+  readonly dropWork: () => { readonly timers: number; readonly repeating: number };
 }
 
 /** Node's own coercion: anything that is not a duration of 1 ms to 24.8 days is 1 ms. */
@@ -196,10 +199,10 @@ export function installTimers(time: VirtualTime): VirtualTimers {
         if (nextDue() === undefined) resolve();
         else nativeSetImmediate(fireNext);
       }),
-    drop: () => {
-      const dropped = [...heap.items()];
+    dropWork: () => {
+      const dropped = heap.items().filter((timer) => timer.hasRef());
       for (const timer of dropped) timer.forget();
-      return dropped.filter((timer) => timer.hasRef()).length;
+      return { timers: dropped.length, repeating: dropped.filter((timer) => !timer.isWork).length };
     },
   };
 }

@@ -70,7 +70,8 @@ export interface Report {
   readonly marks: readonly { readonly at: number; readonly stdout: number; readonly stderr: number }[];
   /** What else is open: types of handles, named as Node names them. */
   readonly handles: readonly string[];
-  readonly swept?: { readonly timers: number; readonly handles: readonly string[] };
+  /** `timers`: those that would have held the process open; `repeating`: how many of them are intervals. */
+  readonly swept?: { readonly timers: number; readonly repeating: number; readonly handles: readonly string[] };
 }
 
 /**

@@ -27,6 +27,8 @@ export type Driven = 'done' | 'nothing' | 'time-limit' | 'step-limit' | 'looping
 export interface Line {
   /** Rejects when the subject's process ends. */
   ask(command: Command): Promise<Report>;
+  /** What the subject's clock shows at this moment, Unix time in ms; 0 when that is not known. */
+  now(): number;
 }
 
 export interface Coordinator {
@@ -65,6 +67,8 @@ export function createCoordinator(
   onReport: (report: Report, setNow: (moment: number) => void) => void,
 ): Coordinator {
   let now = 0;
+  /** The line to a subject that may be moving the clock just now. */
+  let granted: Line | undefined;
   let seq = 0;
   let driving = false;
   let sleepers: Sleeper[] = [];
@@ -75,11 +79,16 @@ export function createCoordinator(
     now = Math.max(now, moment);
   };
 
+  const readNow = () => {
+    if (granted !== undefined) setNow(granted.now());
+    return now;
+  };
+
   const clock: CaseClock = {
-    now: () => now,
+    now: readNow,
     sleep: (ms) =>
       new Promise((wake) => {
-        const due = now + Math.max(0, Math.ceil(ms));
+        const due = readNow() + Math.max(0, Math.ceil(ms));
         const position = sleepers.findIndex((sleeper) => sleeper.due > due);
         sleepers.splice(position < 0 ? sleepers.length : position, 0, { due, wake });
       }),
@@ -108,7 +117,8 @@ export function createCoordinator(
     const sent = refusals;
     refusals = [];
     seq++;
-    const report = await line.ask({
+    if (until > now) granted = line;
+    const asked = line.ask({
       seq,
       now,
       until,
@@ -117,6 +127,9 @@ export function createCoordinator(
       wire: wire.connections().map(onlyCounts),
       ...(sent.length === 0 ? {} : { refuse: sent.map(({ hostAndPort, count }) => ({ hostAndPort, count })) }),
       ...order,
+    });
+    const report = await asked.finally(() => {
+      granted = undefined;
     });
     onReport(report, setNow);
     setNow(report.now);

@@ -275,7 +275,8 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     if (timers > 0 || handles.length + problems.length > 0) {
       settings.notice({ type: 'leftover', timers, handles: [...handles, ...problems] });
     }
-    isSpoilt = handles.length + problems.length > 0 || unsettledCalls.size > 0;
+    // What was dropped and repeats may be wanted for as long as the process runs: only a new one has it again.
+    isSpoilt = handles.length + problems.length > 0 || unsettledCalls.size > 0 || (swept?.repeating ?? 0) > 0;
   }
 }
 

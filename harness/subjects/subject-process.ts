@@ -1,6 +1,6 @@
 /** One process of a subject: started with the agent in it, asked in turn, read, watched in real time, and ended. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { extname, join } from 'node:path';
@@ -76,7 +76,7 @@ export function startProcess(
     {
       // A group of its own, so that what it starts can be ended with it.
       detached: true,
-      stdio: ['ignore', stdout.descriptor, stderr.descriptor, 'pipe'],
+      stdio: ['ignore', stdout.descriptor, stderr.descriptor, 'pipe', files.clock],
       env: {
         PATH: process.env.PATH,
         HOME: files.home,
@@ -85,11 +85,13 @@ export function startProcess(
         NODE_OPTIONS: `--import=${agentUrl}`,
         ...settings.env,
         GAUNTLET_CONTROL: '3',
+        GAUNTLET_CLOCK: '4',
         GAUNTLET_NETWORK: files.network,
         GAUNTLET_NOW: String(now),
       },
     },
   );
+  const clockBytes = new Float64Array(1);
   const { pid } = child;
   if (pid !== undefined) guard(pid);
   const control = child.stdio[3] as Socket;
@@ -149,6 +151,7 @@ export function startProcess(
       stderr.finish();
       stdout.close();
       stderr.close();
+      closeSync(files.clock);
       control.destroy();
       asked?.reject(new SubjectEnded(exit));
       asked = undefined;
@@ -169,6 +172,7 @@ export function startProcess(
         asked = { seq: command.seq, at: elapsed(), resolve, reject };
         control.write(`${JSON.stringify(command)}\n`);
       }),
+    now: () => (exit === undefined && readSync(files.clock, clockBytes, 0, 8, 0) === 8 ? (clockBytes[0] ?? 0) : 0),
     readLogs: (upTo) => {
       if (exit !== undefined) return;
       stdout.read(upTo?.stdout);
@@ -202,7 +206,10 @@ function prepareFiles(directory: string, settings: SubjectSettings) {
   ];
   writeFileSync(ca, settings.ca, { mode: 0o600 });
   writeFileSync(network, JSON.stringify({ redirects: settings.redirects, ports }), { mode: 0o600 });
-  return { home, cache, ca, network };
+  const clockPath = join(directory, `${started}.clock`);
+  const clock = openSync(clockPath, 'w+');
+  unlinkSync(clockPath);
+  return { home, cache, ca, network, clock };
 }
 
 /** Bytes of memory that the process holds; 0 where the system does not tell. */
