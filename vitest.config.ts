@@ -8,6 +8,7 @@ export default defineConfig({
     alias: [
       { find: /^@compass\/gauntlet$/, replacement: source('./harness/index.ts') },
       { find: /^@compass\/gauntlet\/providers$/, replacement: source('./providers/index.ts') },
+      { find: /^@compass\/gauntlet\/reports$/, replacement: source('./reports/index.ts') },
       { find: /^@compass\/gauntlet\/vitest$/, replacement: source('./harness/vitest/index.ts') },
     ],
   },
