@@ -36,7 +36,7 @@ export const backoffBase: Rule = {
     const common = { declaredMs, recommendedMs, samples };
     if (declaredMs !== recommendedMs) return [{ held: false, evidence: someEvidence(first), facts: common }];
     if (atMost(0, samples, 0.25) >= allowedFalseAlarm) return [];
-    const near = delays.filter((delay) => delay >= 0.75 * recommendedMs - toleranceMs).length;
+    const near = delays.filter((delay) => delay >= 0.75 * recommendedMs).length;
     const above = delays.filter((delay) => delay > 1.5 * recommendedMs + toleranceMs).length;
     const isLower = atMost(near, samples, 0.25) < allowedFalseAlarm;
     const isHigher = above * 2 > samples;

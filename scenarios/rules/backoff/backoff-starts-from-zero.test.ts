@@ -7,15 +7,15 @@ const holds = (...outageOf: Parameters<typeof outage>) => answers(backoffStartsF
 const everyRetry = [true, true, true];
 
 test.each(Object.entries(fullJitter))('full jitter, rounded %s, is never blamed', (_, backoff) => {
-  for (let seed = 1; seed <= 250; seed += 1) expect(holds(backoff, { seed })).toEqual(everyRetry);
+  for (let seed = 1; seed <= 60; seed += 1) expect(holds(backoff, { seed })).toEqual(everyRetry);
 });
 
 test('nor with ten retries, some of them at the cap, nor with a small base, nor when attempts time out', () => {
-  for (let seed = 1; seed <= 60; seed += 1)
+  for (let seed = 1; seed <= 20; seed += 1)
     expect(holds(fullJitter.down, { seed, policy: { maxRetries: 10 } })).toEqual(Array(10).fill(true));
   const policy = { baseDelayMs: 100 };
   const small = (retry: number, random: () => number) => Math.ceil(random() * 100 * 2 ** retry);
-  for (let seed = 1; seed <= 60; seed += 1) expect(holds(small, { seed, policy })).toEqual(everyRetry);
+  for (let seed = 1; seed <= 30; seed += 1) expect(holds(small, { seed, policy })).toEqual(everyRetry);
   expect(holds(fullJitter.down, { hanging: true })).toEqual(everyRetry);
 });
 
@@ -28,9 +28,9 @@ test('the finding names the part that stays empty', () => {
     backoffStartsFromZero
       .decide(outage(otherBackoff[name]).flatMap((trace) => backoffStartsFromZero.observe(trace)))
       .filter(({ held }) => !held)
-      .map(({ facts }) => [facts.retry, facts.part, facts.found]);
-  expect(broken('equalJitter')).toEqual([0, 1, 2].map((retry) => [retry, 'lower half', 0]));
-  expect(broken('linear')).toEqual([[2, 'highest quarter', 0]]);
+      .map(({ facts }) => [facts.retry, facts.part]);
+  expect(broken('equalJitter')).toEqual([0, 1, 2].map((retry) => [retry, 'lower half']));
+  expect(broken('linear')).toEqual([[2, 'highest quarter']]);
 });
 
 test('with fewer samples even an empty quarter proves nothing', () => {

@@ -23,11 +23,11 @@ interface Count {
   readonly chance: number;
 }
 
-/** Borders are widened by the tolerance of the clock, which only makes more delays count. */
+/** A timer may come late and not early, so the upper border is widened: this only makes more delays count. */
 const countIn = (bin: Bin, part: (typeof parts)[number]): Count => {
   const { delays, envelopeMs, toleranceMs } = bin;
   const found = delays.filter(
-    (delay) => delay >= part.from * envelopeMs - toleranceMs && delay <= part.to * envelopeMs + toleranceMs,
+    (delay) => delay >= part.from * envelopeMs && delay <= part.to * envelopeMs + toleranceMs,
   ).length;
   return { bin, part, found, chance: atMost(found, delays.length, part.share) };
 };
