@@ -13,6 +13,7 @@ import type { Provider, ReadingContext, ReceivedRequest } from './ports/provider
 import type { Subject, SubjectNotice } from './ports/subject.ts';
 import type { Answering, Wire, WireNotice } from './ports/wire.ts';
 import { countStrikes, type Strike } from './strikes.ts';
+import { createTurns } from './turns.ts';
 import { openProviders } from './wire/providers.ts';
 
 export interface CaseBench {
@@ -92,7 +93,9 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
     credentials: Object.fromEntries(bench.providers.map(({ id }) => [id, credentialsOf(bench.secrets, id)])),
     now: () => clock.now(),
   });
+  const arrived = new Map<number, Extract<WireNotice, { readonly type: 'request' }>>();
   const requests = new Map<number, Asked>();
+  const turns = createTurns();
   const known = (id: string) => {
     const provider = byId.get(id);
     const context = contexts.get(id);
@@ -100,6 +103,19 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
     if (provider === undefined || context === undefined || world === undefined)
       throw new Error(`the wire told of a provider that nobody opened: ${id}`);
     return { provider, context, world };
+  };
+
+  /** Tells the log of a request, once, and what was read from it. */
+  const told = (number: number, id: string, received: ReceivedRequest): Asked => {
+    arrived.delete(number);
+    const before = requests.get(number);
+    if (before !== undefined) return before;
+    const { provider, context } = known(id);
+    const reading = readRequest(bench, provider, received, context());
+    const asked = { provider, received, operation: reading.operation };
+    requests.set(number, asked);
+    log.request(number, id, received, reading);
+    return asked;
   };
 
   const strike = async (
@@ -125,7 +141,8 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
   return {
     answer: (async (id, number, received, sleep) => {
       const { world } = known(id);
-      const operation = requests.get(number)?.operation ?? '';
+      await turns.take(received, sleep);
+      const { operation } = told(number, id, received);
       let acted = false;
       const act: Exchange = async (request) => {
         const { response, effects, complaints } = await world(request);
@@ -149,16 +166,15 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
         log.record({ type: 'harness-error', message: log.redact(notice.error.stack ?? notice.error.message) });
         return;
       }
+      const { request } = notice;
       if (notice.type === 'request') {
-        const { provider, context } = known(notice.provider);
-        const reading = readRequest(bench, provider, notice.received, context());
-        requests.set(notice.request, { provider, received: notice.received, operation: reading.operation });
-        log.request(notice.request, notice.provider, notice.received, reading);
+        arrived.set(request, notice);
         return;
       }
-      const asked = requests.get(notice.request);
+      // One that ended before its turn came: too large a body, or an upload that broke off.
+      const arrival = arrived.get(request);
+      const asked = arrival === undefined ? requests.get(request) : told(request, arrival.provider, arrival.received);
       if (asked === undefined) return;
-      const { request } = notice;
       if (notice.type === 'reply') {
         const { context } = known(asked.provider.id);
         log.reply(request, notice, asked.provider.dialect, asked.received, context());
