@@ -16,7 +16,7 @@ import { isExact, judge, type Tried } from './calibration/verdicts.ts';
 
 const { values, positionals } = parseArgs({
   options: {
-    cases: { type: 'string' },
+    cases: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     keep: { type: 'string' },
@@ -62,11 +62,7 @@ async function tryAll(all: readonly Candidate[], jobs: number, settings: Setting
 
 const wanted = candidates().filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const out = values.keep ?? mkdtempSync(join(tmpdir(), 'gauntlet-calibrate-'));
-const settings = {
-  seed: Number(values.seed),
-  cases: values.cases === undefined ? undefined : Number(values.cases),
-  out,
-};
+const settings = { seed: Number(values.seed), cases: Number(values.cases), out };
 const all = await tryAll(wanted, Number(values.jobs), settings);
 if (values.keep === undefined) rmSync(out, { recursive: true, force: true });
 

@@ -1,6 +1,7 @@
 /** Runs one contract through the engine and keeps what calibration needs. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Bench } from '../../harness/bench.ts';
 import { runContract } from '../../harness/engine.ts';
 import { registerContractLoader } from '../../harness/subjects/contract-loader.ts';
 import { standardBench } from '../../scenarios/bench.ts';
@@ -9,9 +10,19 @@ import type { Tried } from './verdicts.ts';
 
 export interface Settings {
   readonly seed: number;
-  /** Cases of each scenario; the scenario's own number when absent. */
-  readonly cases?: number | undefined;
+  /** At most so many cases of a scenario of another topic than the mutant's rule. */
+  readonly cases: number;
   readonly out: string;
+}
+
+/** A mutant meets every scenario, but only those of its rule's topic in full: there its rule must have every chance. */
+function benchFor({ name, compliant }: Candidate, cases: number): Bench {
+  if (compliant) return standardBench;
+  const topic = standardBench.rules.find(({ id }) => id === name)?.topic;
+  const scenarios = standardBench.scenarios.map((scenario) =>
+    scenario.topic === topic ? scenario : { ...scenario, cases: Math.min(scenario.cases, cases) },
+  );
+  return { ...standardBench, scenarios };
 }
 
 async function declaredBy(path: string): Promise<readonly string[]> {
@@ -19,16 +30,17 @@ async function declaredBy(path: string): Promise<readonly string[]> {
   return Array.isArray(breaks) ? breaks.map(String) : [];
 }
 
-export async function tryContract({ name, path, compliant }: Candidate, settings: Settings): Promise<Tried> {
+export async function tryContract(candidate: Candidate, settings: Settings): Promise<Tried> {
   registerContractLoader();
   const startedAt = performance.now();
+  const { name, path, compliant } = candidate;
   const { seed, cases, out } = settings;
   const tried = { name, compliant, declared: compliant ? [] : await declaredBy(path) };
   try {
     const run = await runContract(
       path,
-      { seed, ...(cases === undefined ? {} : { cases }), jobs: 1, out: join(out, name), bail: false, inspect: false },
-      standardBench,
+      { seed, jobs: 1, out: join(out, name), bail: false, inspect: false },
+      benchFor(candidate, cases),
     );
     return {
       ...tried,

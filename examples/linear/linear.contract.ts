@@ -42,7 +42,8 @@ export default defineIntegration({
       idempotency: 'none',
       kind: 'other',
       input: fc.record({ task: fc.uuid({ version: 4 }) }),
-      expectedStatuses: [404],
+      // What does not exist is a 400 at Linear; 404 is what other GraphQL gateways make of it.
+      expectedStatuses: [400, 404],
     },
     list_tasks: { stateChanging: false, idempotency: 'none', kind: 'other', input: fc.constant({}) },
     import_tasks: {
