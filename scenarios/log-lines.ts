@@ -1,0 +1,180 @@
+/**
+ * Reads an integration's own log lines out of a trace and tells which attempt each is about: one that had ended when
+ * the line was written, with nothing sent since. Only JSON lines are read; what else is printed belongs to others.
+ */
+import type { Json, JsonObject } from '../harness/model/json.ts';
+import type { LogEvent, Trace } from '../harness/model/trace.ts';
+import { type Attempt, endedAt, failureOf, type Series, seriesOf, toleranceMs } from './attempts.ts';
+
+/** The fields that STD-17-01 §2.1 to §2.4 name. */
+export const standardFields = [
+  'timestamp',
+  'level',
+  'service',
+  'operation',
+  'request_id',
+  'idempotency_key',
+  'retry_attempt',
+  'max_retries',
+  'status_code',
+  'error_code',
+  'duration_ms',
+  'correlation_id',
+  'user_id',
+  'rate_limit_remaining',
+] as const;
+
+export type StandardField = (typeof standardFields)[number];
+
+export type Severity = 'debug' | 'info' | 'warn' | 'error';
+
+export interface LogLine {
+  readonly event: LogEvent;
+  readonly fields: JsonObject;
+  /** How serious the line calls itself, by whatever name and scale; undefined when it does not say. */
+  readonly severity: Severity | undefined;
+}
+
+const severities: { readonly [word: string]: Severity } = {
+  trace: 'debug',
+  debug: 'debug',
+  verbose: 'debug',
+  silly: 'debug',
+  info: 'info',
+  information: 'info',
+  notice: 'info',
+  http: 'info',
+  warn: 'warn',
+  warning: 'warn',
+  error: 'error',
+  err: 'error',
+  severe: 'error',
+  fatal: 'error',
+  critical: 'error',
+  crit: 'error',
+  alert: 'error',
+  emerg: 'error',
+  emergency: 'error',
+  panic: 'error',
+};
+
+/** pino and bunyan count 10 (trace) to 60 (fatal). */
+const severityOf = (level: Json | undefined): Severity | undefined => {
+  if (typeof level === 'string') return severities[level.trim().toLowerCase()];
+  if (typeof level !== 'number') return undefined;
+  if (level < 10 || level > 60) return undefined;
+  if (level < 30) return 'debug';
+  if (level < 40) return 'info';
+  return level < 50 ? 'warn' : 'error';
+};
+
+const levelNames = ['level', 'severity', 'lvl', 'log_level', 'loglevel', 'log.level', 'levelname', 'level_name'];
+
+/** What a field says; undefined when it is absent or null. */
+export const field = (fields: JsonObject, name: string): Exclude<Json, null> | undefined => fields[name] ?? undefined;
+
+const levelIn = (fields: JsonObject): Severity | undefined => {
+  for (const name of levelNames) {
+    const severity = severityOf(field(fields, name));
+    if (severity !== undefined) return severity;
+  }
+  return undefined;
+};
+
+export const logLines = (trace: Trace): readonly LogLine[] =>
+  trace.events.flatMap((event) =>
+    event.type === 'log' && event.json !== undefined
+      ? [{ event, fields: event.json, severity: levelIn(event.json) }]
+      : [],
+  );
+
+/** An attempt with its place. */
+export interface Place {
+  readonly series: Series;
+  /** Within the series, from 0. */
+  readonly index: number;
+  readonly attempt: Attempt;
+}
+
+/** Lines, and the attempt that they are about; several where the times cannot tell them apart. */
+export interface Account {
+  readonly places: readonly Place[];
+  readonly lines: readonly LogLine[];
+}
+
+const firstSeq = ({ attempt }: Place): number => attempt.events[0]?.seq ?? 0;
+
+/** Many rules read the same of a trace, which never changes: read once, for as long as somebody holds the trace. */
+export const perTrace = <Value extends object>(read: (trace: Trace) => Value): ((trace: Trace) => Value) => {
+  const known = new WeakMap<Trace, Value>();
+  return (trace) => {
+    const value = known.get(trace) ?? read(trace);
+    known.set(trace, value);
+    return value;
+  };
+};
+
+/** Every attempt of every call, by the time at which it began. */
+export const placesOf = perTrace((trace): readonly Place[] =>
+  seriesOf(trace)
+    .flatMap((series) => series.attempts.map((attempt, index) => ({ series, index, attempt })))
+    .sort((a, b) => firstSeq(a) - firstSeq(b)),
+);
+
+const mayBeAbout = (place: Place, line: LogLine, places: readonly Place[], slack: number): boolean => {
+  const ended = endedAt(place.attempt);
+  const { action, at } = line.event;
+  if (place.series.action !== action || ended === undefined || ended > at + slack) return false;
+  return !places.some(
+    (later) =>
+      later.series.action === action &&
+      firstSeq(later) > firstSeq(place) &&
+      later.attempt.at >= ended &&
+      later.attempt.at < at - slack,
+  );
+};
+
+/** The lines that say something of attempts which pass `counts`, put together by what they are about. */
+export const accountsOf = (
+  trace: Trace,
+  lines: readonly LogLine[],
+  counts: (place: Place) => boolean,
+): readonly Account[] => {
+  const all = placesOf(trace);
+  const slack = trace.clock === 'virtual' ? 0 : toleranceMs(trace);
+  const accounts = new Map<string, { readonly places: readonly Place[]; readonly lines: LogLine[] }>();
+  for (const line of lines) {
+    const places = all.filter((place) => counts(place) && mayBeAbout(place, line, all, slack));
+    if (places.length === 0) continue;
+    const key = places.map(firstSeq).join(' ');
+    const account = accounts.get(key) ?? { places, lines: [] };
+    account.lines.push(line);
+    accounts.set(key, account);
+  }
+  return [...accounts.values()].flatMap(inTurn);
+};
+
+/** As many lines as attempts at one and the same time: each about one, in their order. */
+const inTurn = ({ places, lines }: Account): readonly Account[] => {
+  if (places.length === 1 || places.length !== lines.length) return [{ places, lines }];
+  return places.flatMap((place, i) => {
+    const line = lines[i];
+    return line === undefined ? [] : [{ places: [place], lines: [line] }];
+  });
+};
+
+export const isFailed = ({ attempt }: Place): boolean => failureOf(attempt) !== undefined;
+
+/**
+ * A line that reports an error: WARN or ERROR by any name; or, where it names no level at all, one with some of the
+ * standard's fields.
+ */
+export const reportsError = ({ fields, severity }: LogLine): boolean => {
+  if (severity !== undefined) return severity === 'warn' || severity === 'error';
+  return standardFields.filter((name) => field(fields, name) !== undefined).length >= 3;
+};
+
+/** What the integration logged of its failed attempts. */
+export const failureAccounts = perTrace((trace): readonly Account[] =>
+  accountsOf(trace, logLines(trace).filter(reportsError), isFailed),
+);

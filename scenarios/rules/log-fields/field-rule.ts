@@ -1,0 +1,148 @@
+/**
+ * The rules about the fields of error lines (STD-17-01 Part 2) differ only in the field and in what it may say. The
+ * standard binds the errors that are logged; a failure that nobody logged says nothing here.
+ */
+import type { Json, JsonObject } from '../../../harness/model/json.ts';
+import type { Trace } from '../../../harness/model/trace.ts';
+import type { Observation } from '../../../harness/model/verdict.ts';
+import type { Rule, RuleCard } from '../../../harness/ports/rule.ts';
+import { attemptFacts, type Perform } from '../../attempts.ts';
+import {
+  type Account,
+  failureAccounts,
+  field,
+  type LogLine,
+  logLines,
+  type Place,
+  perTrace,
+  placesOf,
+  reportsError,
+  type StandardField,
+} from '../../log-lines.ts';
+import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+
+/** What a value says: the truth; something else (`why`); or something that cannot be told from here. */
+export type Answer = 'right' | 'untold' | { readonly why: string };
+
+/** What a field may say. `absent`: what it means when it is not there. */
+export interface Expectation {
+  readonly absent: 'wrong' | 'right' | 'untold';
+  readonly judge: (value: Exclude<Json, null>) => Answer;
+  /** What the reader of a finding needs to know. */
+  readonly facts: JsonObject;
+}
+
+interface FieldRule {
+  readonly field: StandardField;
+  readonly statement: string;
+  readonly card: RuleCard;
+}
+
+/** An error line, and the call in which it was written. */
+export interface WrittenLine {
+  readonly line: LogLine;
+  readonly perform: Perform;
+  /** Ms since the case began. */
+  readonly calledAt: number;
+}
+
+interface Judged {
+  readonly held: boolean;
+  readonly facts: JsonObject;
+}
+
+const idOf = (name: StandardField): string => `log-${name.replaceAll('_', '-')}`;
+
+/** Several lines about one failure complete each other; none may say what is wrong. */
+const judged = (name: string, lines: readonly LogLine[], expectation: Expectation): Judged | undefined => {
+  const said = lines.map(({ fields }) => field(fields, name)).filter((value) => value !== undefined);
+  const { absent, judge, facts } = expectation;
+  if (said.length === 0) {
+    if (absent === 'untold') return undefined;
+    return { held: absent === 'right', facts: absent === 'right' ? facts : { ...facts, why: 'missing' } };
+  }
+  const answers = said.map((value) => ({ value, answer: judge(value) }));
+  for (const { value, answer } of answers)
+    if (typeof answer === 'object') return { held: false, facts: { ...facts, why: answer.why, logged: value } };
+  return answers.some(({ answer }) => answer === 'right') ? { held: true, facts } : undefined;
+};
+
+/** Where times leave open which attempt is meant, any of them may be. */
+const judgedFor = (
+  name: string,
+  { places, lines }: Account,
+  expects: (place: Place) => Expectation | undefined,
+): Judged | undefined => {
+  const each = places.map((place) => {
+    const expectation = expects(place);
+    const result = expectation && judged(name, lines, expectation);
+    if (result === undefined) return undefined;
+    return { ...result, facts: { ...attemptFacts(place.series, place.attempt), ...result.facts } };
+  });
+  return each.some((result) => result === undefined) ? undefined : (each.find((result) => result?.held) ?? each[0]);
+};
+
+const ruleOf = (rule: FieldRule, observe: (trace: Trace) => readonly Observation[]): Rule => ({
+  id: idOf(rule.field),
+  statement: rule.statement,
+  topic: 'log-fields',
+  card: rule.card,
+  appliesTo: whenItCalls,
+  observe,
+  decide: eachByItself,
+});
+
+/** A field that every error line needs by itself. §2.1. */
+export const lineFieldRule = (
+  rule: FieldRule & { readonly expects: (written: WrittenLine, trace: Trace) => Expectation },
+): Rule =>
+  ruleOf(rule, (trace) =>
+    writtenLines(trace).flatMap((written) => {
+      const { line, perform } = written;
+      const result = judged(rule.field, [line], rule.expects(written, trace));
+      if (result === undefined) return [];
+      return [observed(trace, result.held, { operation: perform.operation, ...result.facts }, [line.event])];
+    }),
+  );
+
+/** A field that says something of a failed attempt. §2.2 to §2.4. */
+export const failureFieldRule = (
+  rule: FieldRule & { readonly expects: (place: Place, trace: Trace) => Expectation | undefined },
+): Rule =>
+  ruleOf(rule, (trace) =>
+    failureAccounts(trace).flatMap((account) => {
+      const result = judgedFor(rule.field, account, (place) => rule.expects(place, trace));
+      if (result === undefined) return [];
+      const events = [...account.places.flatMap(({ attempt }) => attempt.events), ...account.lines.map((l) => l.event)];
+      return [observed(trace, result.held, result.facts, events)];
+    }),
+  );
+
+/** Lines about a failed attempt, and errors that the integration reports without one (it refused to send). */
+export const writtenLines = perTrace((trace): readonly WrittenLine[] => {
+  const about = new Set(failureAccounts(trace).flatMap(({ lines }) => lines.map(({ event }) => event.seq)));
+  const attempted = new Set(placesOf(trace).map(({ series }) => series.action));
+  return logLines(trace).flatMap((line) => {
+    const { event, severity } = line;
+    const begun = trace.events.find((other) => other.type === 'action' && other.action === event.action);
+    if (begun?.type !== 'action' || begun.does.kind !== 'perform') return [];
+    const isError = about.has(event.seq) || (severity === 'error' && reportsError(line) && attempted.has(event.action));
+    return isError ? [{ line, perform: begun.does, calledAt: begun.at }] : [];
+  });
+});
+
+/** A text that says something. */
+export const isText = (value: Json): value is string => typeof value === 'string' && value.trim() !== '';
+
+/** Is every kind of value but a text wrong? */
+export const textThat =
+  (answer: (text: string) => Answer) =>
+  (value: Exclude<Json, null>): Answer => {
+    if (typeof value !== 'string') return { why: 'not-a-string' };
+    return isText(value) ? answer(value) : { why: 'empty' };
+  };
+
+export const numberThat =
+  (answer: (value: number) => Answer) =>
+  (value: Exclude<Json, null>): Answer =>
+    typeof value === 'number' ? answer(value) : { why: 'not-a-number' };

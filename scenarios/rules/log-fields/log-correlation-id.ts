@@ -1,0 +1,19 @@
+/** The caller's id, so that all that belongs together is found together. */
+import { failureFieldRule, textThat } from './field-rule.ts';
+
+export const logCorrelationId = failureFieldRule({
+  field: 'correlation_id',
+  statement: 'A line about a failure says the caller’s `correlation_id`.',
+  card: {
+    asks: 'Write the correlation id of the call as `correlation_id`.',
+    tested: 'Calls with known correlation ids fail; the lines are compared with them.',
+    fails: 'It is absent, under another name, or not the id of the call.',
+    fix: 'Hand the caller’s correlation id down to the logger.',
+    source: 'STD-17-01 §2.4',
+  },
+  expects: ({ series: { perform } }) => ({
+    absent: 'wrong',
+    judge: textThat((text) => (text === perform.correlationId ? 'right' : { why: 'another-id' })),
+    facts: { wanted: perform.correlationId },
+  }),
+});

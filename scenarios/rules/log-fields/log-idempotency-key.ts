@@ -1,0 +1,24 @@
+/** The key in the log finds the request in the provider's own records. */
+import { failureFieldRule, textThat } from './field-rule.ts';
+import { absentUnlessRetryable } from './retryable.ts';
+
+export const logIdempotencyKey = failureFieldRule({
+  field: 'idempotency_key',
+  statement: 'A line about a failed request that carried an idempotency key says it as `idempotency_key`.',
+  card: {
+    asks: 'Write the idempotency key of the request as `idempotency_key`.',
+    tested: 'Requests that carry a key fail for a while; the lines are compared with the key on the wire.',
+    fails: 'It is absent, under another name, or not the key that the request carried.',
+    fix: 'Make the key before the first attempt and hand the same variable to the client and to the logger.',
+    source: 'STD-17-01 §2.2',
+  },
+  expects: (place) => {
+    const key = place.attempt.request?.reading.idempotencyKey;
+    if (key === undefined) return undefined;
+    return {
+      absent: absentUnlessRetryable(place),
+      judge: textThat((text) => (text === key ? 'right' : { why: 'another-key' })),
+      facts: { wanted: key },
+    };
+  },
+});

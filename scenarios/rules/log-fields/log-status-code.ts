@@ -1,0 +1,39 @@
+/** The status as received; and none where no reply came. */
+import { failureFieldRule, numberThat } from './field-rule.ts';
+
+const leastStatus = 100;
+
+export const logStatusCode = failureFieldRule({
+  field: 'status_code',
+  statement: 'A line about an HTTP error says the status received as `status_code`; without a reply it says none.',
+  card: {
+    asks: 'Write the HTTP status as the number `status_code`, and leave it out where no reply came.',
+    tested: 'Requests fail with many statuses, with resets and with timeouts; the lines are compared with the wire.',
+    fails:
+      'It is absent after an HTTP error, under another name, no number, another status, or there though no reply came.',
+    fix: 'Take the status from the response or from the SDK’s error object, never from a default.',
+    source: 'STD-17-01 §2.3',
+  },
+  expects: ({ attempt: { end } }) => {
+    switch (end.kind) {
+      case 'reply': {
+        const { status } = end.reply;
+        return {
+          // Some APIs report an error under 200: then it is no HTTP error, and the status may be left out.
+          absent: status >= 400 ? 'wrong' : 'untold',
+          judge: numberThat((value) => (value === status ? 'right' : { why: 'another-status' })),
+          facts: { wanted: status },
+        };
+      }
+      case 'timed-out':
+      case 'lost':
+        return {
+          absent: 'right',
+          judge: (value) => (Number(value) >= leastStatus ? { why: 'no-reply' } : 'right'),
+          facts: { wanted: 'no status' },
+        };
+      default:
+        return undefined;
+    }
+  },
+});
