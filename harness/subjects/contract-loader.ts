@@ -41,7 +41,6 @@ export async function importContract(path: string): Promise<unknown> {
   registerContractLoader();
   const { default: exported }: { readonly default?: unknown } = await import(pathToFileURL(path).href);
   // In a package without "type": "module" the file is CommonJS, and what it exports is one level down.
-  const isWrapped =
-    typeof exported === 'object' && exported !== null && '__esModule' in exported && 'default' in exported;
-  return isWrapped ? exported.default : exported;
+  const isCommonJs = typeof exported === 'object' && exported !== null && '__esModule' in exported;
+  return isCommonJs ? Reflect.get(exported, 'default') : exported;
 }

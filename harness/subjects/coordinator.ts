@@ -57,7 +57,7 @@ interface PendingRefusal {
 }
 
 /** Exchanges at one instant of the clock before a subject counts as looping. */
-const roundsPerInstant = 5_000;
+const roundsPerInstant = 2_000;
 /** Turns of our own loop that the wire gets before the subject is asked again. */
 const turnsForWire = 100;
 

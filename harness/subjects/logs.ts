@@ -65,7 +65,6 @@ export function openLogFile(directory: string, name: string, onLine: OnLine): Lo
       const end = size();
       readTo(Math.min(end, begin + headBytes));
       if (end - offset > tailBytes) {
-        dropped = end - tailBytes - offset;
         if (partial !== '') tell(partial);
         partial = '';
         dropped = end - tailBytes - offset;

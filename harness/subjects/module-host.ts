@@ -11,6 +11,11 @@ import { importContract, registerContractLoader } from './contract-loader.ts';
 
 registerContractLoader();
 
+/** The contract lacks something; the message says what to write. */
+class ContractProblem extends Error {
+  override readonly name = 'ContractProblem';
+}
+
 interface StartableContract {
   start(world: World): Promise<RunningIntegration> | RunningIntegration;
 }
@@ -25,9 +30,9 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 async function load(path: string, urls: { readonly [provider: string]: string }): Promise<void> {
   const exported = await importContract(path);
   if (!isObject(exported))
-    throw new Error('it has no default export; write `export default defineIntegration({ ... })`');
+    throw new ContractProblem('it has no default export; write `export default defineIntegration({ ... })`');
   if (!('start' in exported) || typeof exported.start !== 'function') {
-    throw new Error('its default export has no start(); add `start: async (world) => ({ perform })`');
+    throw new ContractProblem('its default export has no start(); add `start: async (world) => ({ perform })`');
   }
   contract = exported as StartableContract;
   world = {
@@ -46,7 +51,9 @@ async function start(): Promise<readonly ProbeName[]> {
   if (contract === undefined || world === undefined) throw new Error('no contract was loaded');
   const started: unknown = await contract.start(world);
   if (!isObject(started) || !('perform' in started) || typeof started.perform !== 'function') {
-    throw new Error('start() returned no perform(); return `{ perform: async (operation, input, context) => ... }`');
+    throw new ContractProblem(
+      'start() returned no perform(); return `{ perform: async (operation, input, context) => ... }`',
+    );
   }
   integration = started as RunningIntegration;
   const offered = integration;

@@ -30,7 +30,8 @@ export const startModuleSubject: StartSubject = async (settings) => {
 
 function createModuleSubject(settings: SubjectSettings): Subject & { load(): Promise<void> } {
   const { limits } = settings;
-  const file = relative(process.cwd(), settings.contract);
+  const inside = relative(process.cwd(), settings.contract);
+  const file = inside.startsWith('..') ? settings.contract : inside;
   const settled = new Map<number, SettledTask>();
   const unsettledCalls = new Set<number>();
   let running: SubjectProcess | undefined;
@@ -141,7 +142,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
         seed: `${seed}/${restarts}`,
       });
       if (task === undefined) throw failed(`it never settled (${driven}); it waits for ${waitingFor(lastReport)}.`);
-      if ('failed' in task) throw failed(`${task.failed.name}: ${task.failed.message}\n${task.failed.stack}`);
+      if ('failed' in task) throw failed(explainStartFailure(task.failed));
       probes = task.value as readonly ProbeName[];
     } catch (error) {
       if (!(error instanceof SubjectEnded)) throw error;
@@ -313,10 +314,25 @@ function explainEnd({ exit }: SubjectEnded): string {
   return `its process ended (${how})${words === '' ? '' : `: ${words}`}`;
 }
 
-function explainLoadFailure({ name, message, stack }: { name: string; message: string; stack: string }): string {
-  if (/Cannot find (package|module)|ERR_MODULE_NOT_FOUND/.test(`${name} ${message}`)) {
-    return `${message}\nInstall it, or, when it is an SDK, import it inside start(): const { Sdk } = await import('sdk').`;
+interface Failure {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** What our own checks of the contract found says enough by itself. */
+const isContractProblem = ({ name }: Failure) => name === 'ContractProblem';
+
+const explainStartFailure = (failure: Failure) =>
+  isContractProblem(failure) ? failure.message : `${failure.name}: ${failure.message}\n${failure.stack}`;
+
+function explainLoadFailure(failure: Failure): string {
+  const { name, message, stack } = failure;
+  if (isContractProblem(failure)) return message;
+  const advice = 'import it inside start(): const { Sdk } = await import("sdk")';
+  if (/Cannot find (package|module)/.test(message)) {
+    return `${message}\nInstall it, or, when it is an SDK, ${advice}`;
   }
   if (name === 'SyntaxError' || /Transform failed/.test(message)) return `it does not parse: ${message}`;
-  return `${name}: ${message}\n${stack}\nCode that has an effect, and SDKs, belong inside start(): const { Sdk } = await import('sdk').`;
+  return `${name}: ${message}\n${stack}\nWhen this comes from an SDK, ${advice}`;
 }

@@ -48,7 +48,7 @@ const extension = extname(fileURLToPath(import.meta.url));
 const agentUrl = `data:text/javascript,import%22${new URL(`../clock/agent${extension}`, import.meta.url).href}%22`;
 const hostPath = fileURLToPath(new URL(`./module-host${extension}`, import.meta.url));
 
-const heapMegabytes = 512;
+const heapMegabytes = 384;
 const residentBytes = 1.5 * 1024 ** 3;
 const floodBytes = 64 * 1024 ** 2;
 const watchEveryMs = 50;

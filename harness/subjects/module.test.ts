@@ -1,0 +1,266 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ContractError } from '../ports/errors.ts';
+import type { CallResult, Subject, SubjectNotice, SubjectSettings } from '../ports/subject.ts';
+import { startModuleSubject } from './module.ts';
+import { openTestProvider, type TestProvider } from './test-provider.ts';
+
+const contract = fileURLToPath(new URL('./test-contract.ts', import.meta.url));
+const dayMs = 24 * 3_600_000;
+
+let provider: TestProvider;
+let subject: Subject | undefined;
+let told: (SubjectNotice & { readonly at: number })[];
+
+beforeEach(async () => {
+  provider = await openTestProvider();
+  told = [];
+});
+afterEach(async () => {
+  await subject?.close();
+  subject = undefined;
+  await provider.close();
+});
+
+const settings = (over: Partial<SubjectSettings> = {}): SubjectSettings => ({
+  contract,
+  env: {},
+  urls: { test: provider.url },
+  redirects: { 'api.test.example:80': provider.port },
+  ca: '',
+  wire: provider.wire,
+  limits: { virtualMs: 2 * dayMs, steps: 100_000, stallMs: 5_000 },
+  inspect: false,
+  notice: (notice) => told.push({ ...notice, at: subject?.clock.now() ?? 0 }),
+  ...over,
+});
+
+async function begin(over: Partial<SubjectSettings> = {}): Promise<{ subject: Subject; epoch: number }> {
+  subject = await startModuleSubject(settings(over));
+  await subject.begin(1);
+  return { subject, epoch: subject.clock.now() };
+}
+
+const call = (on: Subject, operation: string, input: string | number = ''): Promise<CallResult> =>
+  on.call({ operation, input, user: 'user', correlationId: 'correlation' });
+const value = (result: CallResult) => (result.kind === 'ok' ? result.value : result);
+const notices = <T extends SubjectNotice['type']>(type: T) =>
+  told.filter((notice): notice is Extract<SubjectNotice, { type: T }> & { at: number } => notice.type === type);
+
+describe('a subject on the virtual clock', () => {
+  it('waits a day in no time, and every clock in it agrees', async () => {
+    const { subject, epoch } = await begin();
+    expect(epoch % 60_000).toBe(0);
+    expect(value(await call(subject, 'sleep', dayMs))).toBe(null);
+    expect(subject.clock.now() - epoch).toBe(dayMs);
+    expect(value(await call(subject, 'times'))).toEqual([60_000, 60_000, 60_000]);
+    expect(value(await call(subject, 'timeout-error'))).toBe('TimeoutError');
+  });
+
+  it('keeps async context and the order of timers as Node does', async () => {
+    const { subject } = await begin();
+    expect(value(await call(subject, 'contexts'))).toEqual(['tenant', 'tenant', 'tenant', 'tenant']);
+    expect(value(await call(subject, 'order'))).toEqual(['first', 'tick', 'microtask', 'second', 'zero is one']);
+  });
+
+  it('stamps each log line with the time at which it was written', async () => {
+    const { subject, epoch } = await begin();
+    await call(subject, 'log');
+    await subject.end();
+    expect(notices('log').map(({ stream, text, at }) => [stream, text, at - epoch])).toEqual([
+      ['stdout', 'at once', 0],
+      ['stderr', 'a second later', 1_000],
+      ['stdout', 'without an end', 2_000],
+    ]);
+  });
+
+  it('draws the same jitter for the same seed, and other keys for another', async () => {
+    const { subject } = await begin();
+    const first = value(await call(subject, 'random'));
+    await subject.end();
+    await subject.begin(2);
+    const second = value(await call(subject, 'random'));
+    await subject.restart();
+    const restarted = value(await call(subject, 'random'));
+    await subject.end();
+    await subject.begin(1);
+    expect(value(await call(subject, 'random'))).toEqual(first);
+    expect(new Set([first, second, restarted].map((drawn) => JSON.stringify(drawn))).size).toBe(3);
+  });
+
+  it('lets the background work end before the probe is read, and a wait take its time', async () => {
+    const { subject, epoch } = await begin();
+    await call(subject, 'bury-later');
+    expect(await subject.probe('deadLetters')).toEqual([]);
+    await subject.quiet();
+    expect(await subject.probe('deadLetters')).toEqual(['buried']);
+    await subject.wait(dayMs);
+    expect(subject.clock.now() - epoch).toBe(30_000 + dayMs);
+    expect(subject.probes).toEqual(['deadLetters']);
+  });
+
+  it('drops what a case leaves behind, says so, and serves the next case', async () => {
+    const { subject } = await begin();
+    await call(subject, 'leave-timers');
+    await subject.end();
+    expect(notices('leftover')).toMatchObject([{ timers: 1, handles: [] }]);
+    const before = subject.clock.now();
+    await subject.begin(2);
+    expect(subject.clock.now() % 60_000).toBe(0);
+    expect(subject.clock.now()).toBeGreaterThanOrEqual(before);
+    await subject.wait(60_000);
+    expect(notices('log')).toEqual([]);
+  });
+});
+
+describe('what the subject reaches', () => {
+  it('is the wire alone: other hosts are refused and named', async () => {
+    const { subject } = await begin();
+    expect(value(await call(subject, 'get', '/here'))).toBe(200);
+    expect(value(await call(subject, 'get', 'http://api.test.example/here'))).toBe(200);
+    expect(value(await call(subject, 'get', 'http://elsewhere.example/here'))).toBe('ECONNREFUSED');
+    expect(value(await call(subject, 'get', 'http://127.0.0.1:8099/'))).toBe('ECONNREFUSED');
+    expect(notices('unclaimed')).toMatchObject([
+      { host: 'elsewhere.example', port: 80 },
+      { host: '127.0.0.1', port: 8099 },
+    ]);
+  });
+
+  it('refuses connections when told to, also those that would have been kept alive', async () => {
+    const { subject } = await begin();
+    expect(value(await call(subject, 'get', '/'))).toBe(200);
+    await subject.refuse(`127.0.0.1:${provider.port}`, 1);
+    expect(value(await call(subject, 'get-twice'))).toEqual(['ECONNREFUSED', 200]);
+    await subject.refuse('api.test.example:80', 1);
+    expect(value(await call(subject, 'get', 'http://api.test.example/'))).toBe('ECONNREFUSED');
+    expect(notices('refused')).toMatchObject([
+      { host: '127.0.0.1', port: provider.port },
+      { host: 'api.test.example', port: 80 },
+    ]);
+  });
+
+  it('is an environment of its own, whose reads by name are told', async () => {
+    const { subject } = await begin({ env: { SUBJECT_SECRET: 'canary', SUBJECT_COPIED: 'copied' } });
+    expect(value(await call(subject, 'secret'))).toEqual(['canary', 'copied']);
+    const names = notices('env-read').map(({ name }) => name);
+    expect(names).toContain('SUBJECT_SECRET');
+    expect(names).not.toContain('SUBJECT_COPIED');
+  });
+});
+
+describe('a subject that misbehaves', () => {
+  const impatient = { limits: { virtualMs: 3_600_000, steps: 1_000, stallMs: 1_500 } };
+
+  it.each([
+    ['throw', { kind: 'thrown', name: 'TypeError', message: 'not in the mood' }, undefined],
+    ['stuck', { kind: 'unsettled', why: 'stuck' }, undefined],
+    ['spin', { kind: 'unsettled', why: 'watchdog' }, 'spinning'],
+    ['spin-until', { kind: 'unsettled', why: 'watchdog' }, 'spinning'],
+    ['flood-for-ever', { kind: 'unsettled', why: 'watchdog' }, 'flooding'],
+    ['loop-over-network', { kind: 'unsettled', why: 'watchdog' }, 'spinning'],
+    ['exit', { kind: 'unsettled', why: 'exit' }, 'crashed'],
+    ['crash', { kind: 'unsettled', why: 'exit' }, 'crashed'],
+    ['retry-for-ever', { kind: 'unsettled', why: 'step-limit' }, 'time-limit'],
+  ])('%s: tells how the call ended, and the next case runs', async (operation, result, why) => {
+    const { subject } = await begin(impatient);
+    expect(await call(subject, operation)).toMatchObject(result);
+    expect(notices('exit').map((exit) => exit.why)).toEqual(why === undefined ? [] : [why]);
+    await subject.end();
+    await subject.begin(2);
+    expect(value(await call(subject, 'get', '/'))).toBe(200);
+  });
+
+  it('exhausts its memory: the call ends so, whatever Node prints', async () => {
+    const { subject } = await begin({ limits: { virtualMs: 3_600_000, steps: 1_000, stallMs: 25_000 } });
+    expect(await call(subject, 'exhaust-memory')).toMatchObject({ kind: 'unsettled', why: 'watchdog' });
+    expect(notices('exit')).toMatchObject([{ why: 'memory' }]);
+  });
+
+  it('never settles within the time it has', async () => {
+    const { subject } = await begin({ limits: { virtualMs: 60_000, steps: 1_000, stallMs: 5_000 } });
+    expect(await call(subject, 'sleep', 60_001)).toMatchObject({ kind: 'unsettled', why: 'virtual-time-limit' });
+    expect(await call(subject, 'sleep', 1)).toMatchObject({ kind: 'unsettled', why: 'exit' });
+  });
+
+  it('waits without a time-out for a reply that never comes: stuck, and it says for what', async () => {
+    provider.answer = () => {};
+    const { subject } = await begin();
+    expect(await call(subject, 'hold', 'http://api.test.example/')).toEqual({
+      kind: 'unsettled',
+      why: 'stuck',
+      detail: 'waits for a reply from api.test.example:80',
+    });
+  });
+
+  it('floods its log: the first and the last part are kept, and the gap is told', async () => {
+    const { subject } = await begin();
+    await call(subject, 'flood', 100_000);
+    await subject.end();
+    const lines = notices('log');
+    expect(lines[0]?.text).toMatch(/^line 0 /);
+    expect(lines.at(-1)?.text).toMatch(/^line 99999 /);
+    const gaps = lines.filter(({ dropped }) => dropped !== undefined);
+    expect(gaps).toHaveLength(1);
+    const kept = lines.reduce((sum, { text }) => sum + text.length + 1, 0);
+    const written = Array.from({ length: 100_000 }, (_, line) => `line ${line} `.length + 101).reduce((a, b) => a + b);
+    // To a line break: the line in which the gap begins has lost its own.
+    expect(kept + (gaps[0]?.dropped ?? 0)).toBe(written + 1);
+  });
+});
+
+describe('a contract that cannot be used', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'contract-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const file = async (text: string) => {
+    const path = join(directory, 'bad.contract.ts');
+    await writeFile(path, text);
+    return settings({ contract: path });
+  };
+  const problem = async (given: SubjectSettings): Promise<unknown> => {
+    try {
+      subject = await startModuleSubject(given);
+      await subject.begin(1);
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['does not parse', 'export default {', /bad\.contract\.ts does not load: it does not parse/],
+    ['exports nothing', 'export const service = 1', /no default export; write/],
+    ['has no start', 'export default {}', /no start\(\); add/],
+    ['throws', 'throw new Error("no luck")', /no luck/],
+    ['imports what is not there', 'import "not-there"; export default {}', /not-there[\s\S]*inside start\(\)/],
+    ['ends the process', 'process.exit(7)', /its process ended \(exit code 7\)/],
+    ['throws in start', 'export default { start() { throw new Error("no key") } }', /start\(\)[\s\S]*no key/],
+    ['starts to nothing', 'export default { start() {} }', /returned no perform\(\)/],
+    ['never starts', 'export default { start: () => new Promise(() => {}) }', /never settled/],
+  ])('%s: one error that says what to do', async (_, text, message) => {
+    const error = await problem(await file(text));
+    expect(error).toBeInstanceOf(ContractError);
+    expect(String(error)).toMatch(message);
+  });
+});
+
+describe('a harness that is killed', () => {
+  it('leaves no process and no file', async () => {
+    const program = fileURLToPath(new URL('./test-killed-harness.ts', import.meta.url));
+    const harness = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const line = await new Promise<string>((resolve) => harness.stdout.once('data', (data) => resolve(String(data))));
+    const { pids, directory }: { pids: number[]; directory: string } = JSON.parse(line);
+    const isAlive = (pid: number) => existsSync(`/proc/${pid}/cmdline`);
+    expect(pids.map(isAlive)).toEqual([true, true]);
+    harness.kill('SIGKILL');
+    await expect.poll(() => pids.some(isAlive) || existsSync(directory), { timeout: 10_000 }).toBe(false);
+  });
+});

@@ -1,0 +1,160 @@
+/** A subject that does whatever a test asks of it, good or bad. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Json } from '../model/json.ts';
+import type { OperationResult, RunningIntegration, World } from '../ports/integration.ts';
+
+const ok = (value: Json): OperationResult => ({ ok: true, value });
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const never = new Promise<never>(() => {});
+const storage = new AsyncLocalStorage<string>();
+
+/** The tenant that each way of waiting still knows of. */
+function contexts(): Promise<Json> {
+  return storage.run('tenant', async () => {
+    const inTimeout = await new Promise<Json>((resolve) => setTimeout(() => resolve(storage.getStore() ?? null), 5));
+    const inInterval = await new Promise<Json>((resolve) => {
+      const timer = setInterval(() => {
+        clearInterval(timer);
+        resolve(storage.getStore() ?? null);
+      }, 5);
+    });
+    await wait(5);
+    const afterPromise = storage.getStore() ?? null;
+    const inAbort = await new Promise<Json>((resolve) => {
+      AbortSignal.timeout(5).addEventListener('abort', () => resolve(storage.getStore() ?? null));
+    });
+    return [inTimeout, inInterval, afterPromise, inAbort];
+  });
+}
+
+/** The order in which Node runs these. */
+async function order(): Promise<Json> {
+  const seen: string[] = [];
+  setTimeout(() => {
+    seen.push('first');
+    queueMicrotask(() => seen.push('microtask'));
+    process.nextTick(() => seen.push('tick'));
+  }, 1);
+  setTimeout(() => seen.push('second'), 1);
+  setTimeout(() => seen.push('zero is one'), 0);
+  await sleep(2);
+  return seen;
+}
+
+async function times(): Promise<Json> {
+  const before = [Date.now(), performance.now(), Number(process.hrtime.bigint() / 1_000_000n)];
+  await sleep(60_000);
+  const after = [Date.now(), performance.now(), Number(process.hrtime.bigint() / 1_000_000n)];
+  return after.map((time, index) => time - (before[index] ?? 0));
+}
+
+async function timeoutError(): Promise<Json> {
+  const signal = AbortSignal.timeout(1_000);
+  await sleep(1_000);
+  return signal.reason instanceof DOMException ? signal.reason.name : String(signal.reason);
+}
+
+function exhaustMemory(): never {
+  const kept: object[] = [];
+  for (;;) kept.push({ text: `${kept.length}`.repeat(20) });
+}
+
+async function loopOverNetwork(url: string): Promise<never> {
+  for (;;) await (await fetch(url)).text();
+}
+
+async function status(url: string): Promise<Json> {
+  try {
+    const response = await fetch(url);
+    await response.text();
+    return response.status;
+  } catch (error) {
+    const { cause } = error as Error;
+    return cause instanceof Error && 'code' in cause ? String(cause.code) : String(error);
+  }
+}
+
+function start(world: World): RunningIntegration {
+  const dead: Json[] = [];
+  const url = world.url('test');
+  const operations: { readonly [operation: string]: (input: string) => Promise<Json> | Json } = {
+    contexts,
+    order,
+    times,
+    'timeout-error': timeoutError,
+    sleep: async (ms) => {
+      await sleep(Number(ms));
+      return null;
+    },
+    get: (path) => status(path.includes('://') ? path : url + path),
+    hold: async (target) => {
+      await once(get(target), 'response');
+      return null;
+    },
+    'get-twice': async () =>
+      [await status(url), await sleep(1_000), await status(url)].filter((part) => part !== undefined) as Json,
+    log: async () => {
+      console.log('at once');
+      await sleep(1_000);
+      console.error('a second later');
+      await sleep(1_000);
+      process.stdout.write('without an end');
+      return null;
+    },
+    flood: (lines) => {
+      for (let line = 0; line < Number(lines); line++) console.log(`line ${line} ${'.'.repeat(100)}`);
+      return null;
+    },
+    'flood-for-ever': () => {
+      for (;;) console.log('.'.repeat(1_000));
+    },
+    spin: () => {
+      for (;;);
+    },
+    'spin-until': () => {
+      const until = Date.now() + 1_000;
+      while (Date.now() < until);
+      return null;
+    },
+    'loop-over-network': () => loopOverNetwork(url),
+    'exhaust-memory': exhaustMemory,
+    exit: () => process.exit(3),
+    crash: async () => {
+      setTimeout(() => {
+        throw new Error('thrown in a timer');
+      }, 10);
+      return never;
+    },
+    throw: () => {
+      throw new TypeError('not in the mood');
+    },
+    stuck: () => never,
+    'retry-for-ever': async () => {
+      for (;;) await sleep(1_000);
+    },
+    'leave-timers': () => {
+      setTimeout(() => console.log('from the case before'), 5_000);
+      return null;
+    },
+    'bury-later': () => {
+      setTimeout(() => dead.push('buried'), 30_000);
+      return null;
+    },
+    random: () => [Math.random(), randomUUID()],
+    secret: () => [process.env.SUBJECT_SECRET ?? null, { ...process.env }.SUBJECT_COPIED ?? null],
+  };
+  return {
+    perform: async (operation, input) => {
+      const operate = operations[operation];
+      if (operate === undefined) throw new Error(`no operation ${operation}`);
+      return ok(await operate(String(input)));
+    },
+    deadLetters: () => dead,
+  };
+}
+
+export default { start };
