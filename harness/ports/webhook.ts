@@ -1,8 +1,12 @@
 /** Webhooks: how a provider tells an integration that something happened, signs it, and tries again. */
 import type { Arbitrary } from 'fast-check';
 import type { JsonObject } from '../model/json.ts';
+import type { SecretShape } from './provider.ts';
 
-/** One event on its way. `deliveryId` stays the same over attempts; `at` (Unix ms) is that of this attempt. */
+/**
+ * One event on its way. `deliveryId` stays the same over attempts; `at` (Unix ms) is that of this attempt. `payload` holds
+ * none of the other members: the dialect writes event, id and time where its provider has them.
+ */
 export interface Delivery {
   readonly event: string;
   readonly deliveryId: string;
@@ -18,11 +22,13 @@ export interface SignedDelivery {
   readonly body: Uint8Array;
 }
 
+export type DigestEncoding = 'hex' | 'base64';
+
 /** How a signature is made, in parts, so that each can be made wrongly. */
 export interface SignatureScheme {
   readonly header: string;
   readonly algorithm: 'sha256';
-  readonly encoding: 'hex' | 'base64';
+  readonly encoding: DigestEncoding;
   /** The key of the HMAC, as this provider takes it from its secret (`whsec_` secrets are base64). */
   key(secret: string): Uint8Array;
   /** The bytes that are signed. */
@@ -37,20 +43,25 @@ export interface WebhookEvent {
   /** Realistic and seeded: everything random in it comes from the arbitrary. */
   readonly payload: Arbitrary<JsonObject>;
   /** For events that come in an order: the payload of a later event on the same entity. */
-  readonly then?: { readonly event: string; payload(first: JsonObject): JsonObject };
+  readonly followedBy?: { readonly event: string; payload(first: JsonObject): JsonObject };
 }
 
 export interface WebhookDialect {
   readonly id: string;
   /** Name of the signing secret in `Provider.secrets`. */
   readonly secret: string;
+  readonly secretShape: SecretShape;
   readonly signature: SignatureScheme;
   /** Where the signed time stands; `none`: this provider signs no time (GitHub), so staleness cannot be judged. */
   readonly timestamp: 'header' | 'body' | 'none';
+  /** How old a delivery the provider's own verifier still takes, in ms. Linear's is stricter than the standard. */
+  readonly toleranceMs: number;
   /** The raw body as this provider writes it: key order and white space are its own. */
   body(delivery: Delivery): Uint8Array;
   /** Every header but the signature's. */
   headers(delivery: Delivery, body: Uint8Array): { readonly [name: string]: string };
+  /** An id in this provider's form, the same for the same text. */
+  deliveryId(from: string): string;
   readonly redelivery: {
     /** The provider gives up waiting for an answer after this. */
     readonly timeoutMs: number;
@@ -89,6 +100,8 @@ export interface DeliveryContext {
   /** A secret that was valid before the last rotation, and one that never was. */
   readonly previousSecret: string;
   readonly otherSecret: string;
+  /** Where the contract says that this endpoint refuses deliveries earlier than the dialect's verifier does, in ms. */
+  readonly toleranceMs?: number;
 }
 
 /** Strikes the delivery of an event: what is sent instead of one good delivery. */
