@@ -282,6 +282,18 @@ export const retriesOf = (series: Series): readonly Retry[] =>
     return next === undefined ? [] : [{ series, number, failed, next }];
   });
 
+/** The same request again: the next attempt, or the first one of a queue that took it up after the caller had been told. */
+export const nextAttempt = (all: readonly Series[], series: Series, number: number): Attempt | undefined =>
+  series.attempts[number + 1] ??
+  (series.resumed
+    ? all
+        .slice(all.indexOf(series) + 1)
+        .find(
+          ({ action, provider, fingerprint }) =>
+            action === series.action && provider === series.provider && fingerprint === series.fingerprint,
+        )?.attempts[0]
+    : undefined);
+
 /** How much earlier or later than meant a time may come out, in ms: timers fire a little late, more so in real time. */
 export const toleranceMs = ({ clock }: Pick<Trace, 'clock'>): number => (clock === 'virtual' ? 2 : 250);
 

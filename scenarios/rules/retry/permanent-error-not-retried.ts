@@ -1,7 +1,7 @@
 /** A request that can never succeed as it is only costs quota and time when it is repeated. */
 import type { RequestReading, Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, endedAt, failureOf, type Series, seriesOf } from '../../attempts.ts';
+import { type Attempt, attemptFacts, endedAt, failureOf, nextAttempt, seriesOf } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
 const isSame = (a: RequestReading['credential'], b: RequestReading['credential']): boolean =>
@@ -30,18 +30,6 @@ const worldChanged = (trace: Trace, from: number, until: number): boolean => {
   );
 };
 
-/** The same request again, also when a queue took it up after the caller had been told. */
-const sentAgain = (all: readonly Series[], series: Series, number: number): Attempt | undefined =>
-  series.attempts[number + 1] ??
-  (series.resumed
-    ? all
-        .slice(all.indexOf(series) + 1)
-        .find(
-          ({ action, provider, fingerprint }) =>
-            action === series.action && provider === series.provider && fingerprint === series.fingerprint,
-        )?.attempts[0]
-    : undefined);
-
 export const permanentErrorNotRetried: Rule = {
   id: 'permanent-error-not-retried',
   statement: 'A request that failed with 400, 401, 403, 404 or 422 is not sent again.',
@@ -60,7 +48,7 @@ export const permanentErrorNotRetried: Rule = {
     return all.flatMap((series) =>
       series.attempts.flatMap((attempt, number) => {
         if (failureOf(attempt) !== 'permanent') return [];
-        const next = sentAgain(all, series, number);
+        const next = nextAttempt(all, series, number);
         const facts = attemptFacts(series, attempt);
         if (next === undefined) return [observed(trace, true, facts, attempt.events)];
         const from = endedAt(attempt) ?? attempt.at;
