@@ -47,7 +47,7 @@ export const idempotencyWording: Record<string, Wording> = {
     message: (facts) =>
       `${aRequest(facts)} of ${told(facts.operation)} carried the idempotency key ${told(facts.key)}.`,
     expected: () => 'A random UUID, as crypto.randomUUID() makes it.',
-    observed: (facts) => `${told(facts.form)}.`,
+    observed: (facts) => `Its form: ${told(facts.form)}.`,
   },
   'content-key-is-stable': sameKey,
   'key-holds-for-24-hours': sameKey,
