@@ -5,21 +5,14 @@ import type { LogEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Applicability, Rule } from '../../../harness/ports/rule.ts';
 import type { Perform } from '../../attempts.ts';
+import { isArray, textsIn } from '../../json-texts.ts';
 import { logLines, reportsError } from '../../log-lines.ts';
 import { eachByItself, observed } from '../../observing.ts';
-
-const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
-
-const strings = (value: Json): readonly string[] => {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(strings);
-};
 
 /** Values at a path such as `owner.email`; entries of lists are each looked into. */
 const valuesAt = (value: Json, path: readonly string[]): readonly string[] => {
   const [step, ...rest] = path;
-  if (step === undefined) return strings(value);
+  if (step === undefined) return textsIn(value);
   if (typeof value !== 'object' || value === null) return [];
   if (isArray(value) && !/^\d+$/.test(step)) return value.flatMap((entry) => valuesAt(entry, path));
   const next = Object.entries(value).find(([name]) => name === step);
@@ -50,7 +43,7 @@ const personalIn = ({ operations }: IntegrationFacts, perform: Perform): readonl
   );
 
 const shows = (line: LogEvent, { value, distinct }: Personal): boolean => {
-  const said = line.json === undefined ? [line.text] : strings(line.json);
+  const said = line.json === undefined ? [line.text] : textsIn(line.json);
   return said.some((text) => (distinct ? text.includes(value) : text.trim() === value));
 };
 

@@ -5,15 +5,8 @@
 import type { Json } from '../../../harness/model/json.ts';
 import type { LogEvent, RequestEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
+import { isArray, textsIn } from '../../json-texts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
-
-const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
-
-const strings = (value: Json): readonly string[] => {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(strings);
-};
 
 const parsed = (text: string): Json | undefined => {
   try {
@@ -44,10 +37,10 @@ const bodyOf = (trace: Trace, request: RequestEvent): Body => {
   const leaves =
     typeof value === 'object' && value !== null && !isArray(value)
       ? Object.entries(value).flatMap(([name, part]) =>
-          name === 'query' || name === 'operationName' ? [] : strings(part),
+          name === 'query' || name === 'operationName' ? [] : textsIn(part),
         )
-      : strings(value ?? request.body);
-  const content = [...new Set(strings(inputOf(trace, request.action)))].filter(
+      : textsIn(value ?? request.body);
+  const content = [...new Set(textsIn(inputOf(trace, request.action)))].filter(
     (text) => text.trim().length >= leastText && leaves.some((leaf) => leaf.includes(text)),
   );
   return { request, value, content, leaves: [...new Set(leaves)].filter((leaf) => leaf.length >= leastText) };
@@ -56,7 +49,7 @@ const bodyOf = (trace: Trace, request: RequestEvent): Body => {
 /** Every text in a line: its own, and what its JSON says, also where that is JSON written as text. */
 const textsOf = (line: LogEvent): readonly string[] => [
   line.text,
-  ...(line.json === undefined ? [] : strings(line.json)),
+  ...(line.json === undefined ? [] : textsIn(line.json)),
 ];
 
 const holds = (texts: readonly string[], part: string): boolean => texts.some((text) => text.includes(part));
@@ -64,17 +57,24 @@ const holds = (texts: readonly string[], part: string): boolean => texts.some((t
 const share = (texts: readonly string[], parts: readonly string[]): number =>
   parts.length === 0 ? 0 : parts.filter((part) => holds(texts, part)).length / parts.length;
 
+const mostPlaces = 50;
+
 /** The longest stretch of `whole` around its middle that stands in `text`, as a share of `whole`. */
 const stretch = (text: string, whole: string): number => {
   const from = Math.floor(whole.length * 0.4);
   const to = Math.ceil(whole.length * 0.6);
-  const at = text.indexOf(whole.slice(from, to));
-  if (at < 0) return 0;
-  let before = 0;
-  while (before < from && at > before && text[at - 1 - before] === whole[from - 1 - before]) before += 1;
-  let after = 0;
-  while (to + after < whole.length && text[at + to - from + after] === whole[to + after]) after += 1;
-  return (before + to - from + after) / whole.length;
+  const middle = whole.slice(from, to);
+  let longest = 0;
+  let at = text.indexOf(middle);
+  for (let place = 0; at >= 0 && place < mostPlaces; place += 1) {
+    let before = 0;
+    while (before < from && at > before && text[at - 1 - before] === whole[from - 1 - before]) before += 1;
+    let after = 0;
+    while (to + after < whole.length && text[at + middle.length + after] === whole[to + after]) after += 1;
+    longest = Math.max(longest, before + middle.length + after);
+    at = text.indexOf(middle, at + 1);
+  }
+  return longest / whole.length;
 };
 
 const mostOfBody = 0.6;
@@ -104,7 +104,7 @@ const canonical = (value: Json): string =>
 const wholes = ({ value, content }: Body): readonly string[] =>
   value === undefined
     ? []
-    : [value, ...objectsIn(value)].filter((part) => share(strings(part), content) === 1).map(canonical);
+    : [value, ...objectsIn(value)].filter((part) => share(textsIn(part), content) === 1).map(canonical);
 
 const isLogged = (line: LogEvent, body: Body): boolean => {
   const texts = textsOf(line);

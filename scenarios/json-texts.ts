@@ -1,0 +1,11 @@
+/** The texts in a JSON value. */
+import type { Json } from '../harness/model/json.ts';
+
+export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
+
+/** Every string at any depth; keys are not looked at. */
+export const textsIn = (value: Json): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+};
