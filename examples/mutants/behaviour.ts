@@ -81,7 +81,7 @@ const invalid = {
   suggestion: 'Edit the item and try once more.',
 };
 
-const wordings: { readonly [kind in FailureKind]: Pick<UserError, 'code' | 'message' | 'suggestion'> } = {
+export const wordings: { readonly [kind in FailureKind]: Pick<UserError, 'code' | 'message' | 'suggestion'> } = {
   'auth-failed': {
     code: 'AUTH_FAILED',
     message: 'Unable to authenticate. Please reconnect your account.',
