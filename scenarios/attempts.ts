@@ -12,7 +12,7 @@ export type Perform = Extract<Action, { kind: 'perform' }>;
 /** Why an attempt did not do. `other`: the standard has no word for it (501, 529, 409, a reply that was cut). */
 export type Failure = 'server-error' | 'rate-limited' | 'timeout' | 'lost-connection' | 'permanent' | 'other';
 
-export type AttemptEnd =
+type AttemptEnd =
   | { readonly kind: 'reply'; readonly at: number; readonly reply: ReplyEvent }
   /** The connection ended in the middle of the reply. */
   | { readonly kind: 'cut'; readonly at: number; readonly reply: ReplyEvent }

@@ -6,7 +6,7 @@ import type { Evidence, Finding, Observation } from '../harness/model/verdict.ts
 import type { Applicability } from '../harness/ports/rule.ts';
 
 /** Points at the events in this trace, in their order, each once. */
-export const evidence = (trace: Trace, events: readonly TraceEvent[]): Evidence => ({
+const evidence = (trace: Trace, events: readonly TraceEvent[]): Evidence => ({
   case: trace.case,
   seqs: [...new Set(events.map(({ seq }) => seq))].sort((a, b) => a - b),
 });

@@ -91,8 +91,6 @@ export const perform = (
 /** The action only: the time that it takes is for `after`. */
 export const wait = (ms: number): Step => action({ kind: 'wait', ms });
 
-export const restart = (): Step => action({ kind: 'restart' });
-
 export interface RequestSpec extends Partial<Omit<RequestEvent, 'type' | 'reading'>> {
   /** The provider operation; `issueCreate`. */
   readonly operation?: string;

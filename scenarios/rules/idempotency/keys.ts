@@ -42,7 +42,7 @@ export const keysOf = ({ attempts }: Series): readonly (string | undefined)[] =>
 export const firstKey = (series: Series): string | undefined => keysOf(series)[0];
 
 /** One call of an operation whose content is its identity. */
-export interface ContentCall {
+interface ContentCall {
   readonly action: number;
   readonly at: number;
   readonly event: TraceEvent;
