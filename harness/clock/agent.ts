@@ -16,11 +16,15 @@ import { createVirtualTime } from './virtual-time.ts';
 /** The variables by which the harness tells the agent where it stands. */
 const { GAUNTLET_NOW, GAUNTLET_NETWORK, GAUNTLET_CONTROL, GAUNTLET_CLOCK } = process.env;
 
-/** A process that the subject started has no line to the coordinator: it keeps the real clock, and its parent waits for it. */
 if (GAUNTLET_CONTROL !== undefined && GAUNTLET_NETWORK !== undefined) {
   delete process.env.GAUNTLET_CONTROL;
   const network: Network = JSON.parse(readFileSync(GAUNTLET_NETWORK, 'utf8'));
   await startAgent(Number(GAUNTLET_CONTROL), Number(GAUNTLET_CLOCK), network);
+} else if (GAUNTLET_NETWORK !== undefined) {
+  // A process or worker that the subject started has no line to the coordinator. It keeps the real clock while the subject
+  // waits for it, and reaches nothing but its own servers: bytes that nobody counts would make the clock unsound.
+  const { watchConnections } = await import('./connections.ts');
+  watchConnections({ redirects: {}, ports: [] }, () => {});
 }
 
 /** Both descriptors are inherited: the line to the coordinator, and the file by which it sees this clock between reports. */
@@ -68,6 +72,14 @@ async function startAgent(control: number, clockFile: number, network: Network):
   };
 
   async function obey(command: Command): Promise<void> {
+    try {
+      await carryOut(command);
+    } catch (error) {
+      line.send({ seq: command.seq, broken: String(error instanceof Error ? error.stack : error) });
+    }
+  }
+
+  async function carryOut(command: Command): Promise<void> {
     time.now = Math.max(time.now, command.now);
     let steps = 0;
     let swept: Report['swept'];

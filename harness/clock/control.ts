@@ -1,9 +1,9 @@
 /** The agent's end of the line to the coordinator: commands in, reports out, one JSON text per line over fd 3. */
 import net from 'node:net';
-import type { Command, Report } from '../ports/agent.ts';
+import type { Command, Failure, Report } from '../ports/agent.ts';
 
 export interface ControlLine {
-  readonly send: (report: Report) => void;
+  readonly send: (report: Report | Failure) => void;
 }
 
 /** `onCommand` is called in order; a command that arrives while another is carried out waits for it. */

@@ -74,6 +74,12 @@ export interface Report {
   readonly swept?: { readonly timers: number; readonly repeating: number; readonly handles: readonly string[] };
 }
 
+/** Instead of a report: the agent itself broke. Never the subject's fault. */
+export interface Failure {
+  readonly seq: number;
+  readonly broken: string;
+}
+
 /**
  * Whether both sides know the same: every byte sent was read, every FIN seen, no connection known to one side only.
  * Only then can nothing be in flight.

@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExitEvent } from '../model/trace.ts';
-import type { Command, Report } from '../ports/agent.ts';
+import type { Command, Failure, Report } from '../ports/agent.ts';
 import { HarnessError } from '../ports/errors.ts';
 import type { SubjectNotice, SubjectSettings } from '../ports/subject.ts';
 import type { Line } from './coordinator.ts';
@@ -107,12 +107,13 @@ export function startProcess(
   control.on('data', (chunk: string) => {
     text += chunk;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
-      const report: Report = JSON.parse(text.slice(0, end));
+      const report: Report | Failure = JSON.parse(text.slice(0, end));
       text = text.slice(end + 1);
       if (report.seq !== asked?.seq) continue;
-      const { resolve } = asked;
+      const { resolve, reject } = asked;
       asked = undefined;
-      resolve(report);
+      if ('broken' in report) reject(new HarnessError(`The agent in the subject's process broke: ${report.broken}`));
+      else resolve(report);
     }
   });
 
