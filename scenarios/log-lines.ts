@@ -3,7 +3,7 @@
  * the line was written, with nothing sent since. Only JSON lines are read; what else is printed belongs to others.
  */
 import type { Json, JsonObject } from '../harness/model/json.ts';
-import type { LogEvent, Trace } from '../harness/model/trace.ts';
+import type { LogEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
 import { type Attempt, endedAt, failureOf, type Series, seriesOf, toleranceMs } from './attempts.ts';
 
 /** The fields that STD-17-01 §2.1 to §2.4 name. */
@@ -121,16 +121,27 @@ export const placesOf = perTrace((trace): readonly Place[] =>
     .sort((a, b) => firstSeq(a) - firstSeq(b)),
 );
 
-const mayBeAbout = (place: Place, line: LogLine, places: readonly Place[], slack: number): boolean => {
-  const ended = endedAt(place.attempt);
-  const { action, at } = line.event;
-  if (place.series.action !== action || ended === undefined || ended > at + slack) return false;
-  return !places.some(
-    (later) =>
-      later.series.action === action &&
-      firstSeq(later) > firstSeq(place) &&
-      later.attempt.at >= ended &&
-      later.attempt.at < at - slack,
+const ends: ReadonlySet<TraceEvent['type']> = new Set(['reply', 'silence', 'abort', 'refused']);
+
+const lastSeq = ({ attempt }: Place): number =>
+  Math.max(...attempt.events.filter(({ type }) => ends.has(type)).map(({ seq }) => seq));
+
+/** Was this attempt over when the line was written, and nothing else begun? */
+type About = (place: Place, line: LogLine, others: readonly Place[]) => boolean;
+
+/** On the virtual clock events stand in the order in which they happened: a request counts only when all before is read. */
+const aboutInOrder: About = (place, { event }, others) => {
+  const last = lastSeq(place);
+  return last < event.seq && !others.some((other) => firstSeq(other) > last && firstSeq(other) < event.seq);
+};
+
+/** In real time a line may be read a little earlier or later than it was written. */
+const aboutInTime: About = (place, { event }, others) => {
+  const slack = toleranceMs({ clock: 'real' });
+  const ended = endedAt(place.attempt) ?? Number.POSITIVE_INFINITY;
+  if (ended > event.at + slack) return false;
+  return !others.some(
+    (other) => firstSeq(other) > firstSeq(place) && other.attempt.at >= ended && other.attempt.at < event.at - slack,
   );
 };
 
@@ -141,10 +152,13 @@ export const accountsOf = (
   counts: (place: Place) => boolean,
 ): readonly Account[] => {
   const all = placesOf(trace);
-  const slack = trace.clock === 'virtual' ? 0 : toleranceMs(trace);
+  const isAbout = trace.clock === 'virtual' ? aboutInOrder : aboutInTime;
   const accounts = new Map<string, { readonly places: readonly Place[]; readonly lines: LogLine[] }>();
   for (const line of lines) {
-    const places = all.filter((place) => counts(place) && mayBeAbout(place, line, all, slack));
+    const ofCall = all.filter(({ series }) => series.action === line.event.action);
+    const places = ofCall.filter(
+      (place) => counts(place) && endedAt(place.attempt) !== undefined && isAbout(place, line, ofCall),
+    );
     if (places.length === 0) continue;
     const key = places.map(firstSeq).join(' ');
     const account = accounts.get(key) ?? { places, lines: [] };
@@ -154,7 +168,7 @@ export const accountsOf = (
   return [...accounts.values()].flatMap(inTurn);
 };
 
-/** As many lines as attempts at one and the same time: each about one, in their order. */
+/** As many lines as attempts that they may be about: each about one, in their order. */
 const inTurn = ({ places, lines }: Account): readonly Account[] => {
   if (places.length === 1 || places.length !== lines.length) return [{ places, lines }];
   return places.flatMap((place, i) => {

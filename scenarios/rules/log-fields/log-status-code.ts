@@ -14,7 +14,7 @@ export const logStatusCode = failureFieldRule({
     fix: 'Take the status from the response or from the SDK’s error object, never from a default.',
     source: 'STD-17-01 §2.3',
   },
-  expects: ({ attempt: { end } }) => {
+  expects: ({ attempt: { end, events } }) => {
     switch (end.kind) {
       case 'reply': {
         const { status } = end.reply;
@@ -25,15 +25,18 @@ export const logStatusCode = failureFieldRule({
           facts: { wanted: status },
         };
       }
-      case 'timed-out':
-      case 'lost':
+      case 'open':
+        return undefined;
+      default: {
+        // The head of a reply may have come before the connection ended.
+        const begun = events.find(({ type }) => type === 'reply');
+        const status = begun?.type === 'reply' ? begun.status : undefined;
         return {
           absent: 'right',
-          judge: (value) => (Number(value) >= leastStatus ? { why: 'no-reply' } : 'right'),
+          judge: (value) => (value === status || Number(value) < leastStatus ? 'right' : { why: 'no-reply' }),
           facts: { wanted: 'no status' },
         };
-      default:
-        return undefined;
+      }
     }
   },
 });

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { answers, failed, log, logLine, perform, read, reply, silence, trace } from '../../test-trace.ts';
+import { failedOnce, renamed, unlogged } from './failed-once.ts';
+import { logIdempotencyKey } from './log-idempotency-key.ts';
+
+test('the key on the wire holds, also after a lost reply', () => {
+  expect(answers(logIdempotencyKey, failedOnce({ idempotency_key: 'k-1' }))).toEqual([true]);
+  expect(answers(logIdempotencyKey, failedOnce({ idempotency_key: 'k-1' }, { ends: [silence()] }))).toEqual([true]);
+});
+
+test('none, another and another name for the field break it', () => {
+  for (const idempotency_key of [null, '', 'k-2'])
+    expect(answers(logIdempotencyKey, failedOnce({ idempotency_key }))).toEqual([false]);
+  expect(answers(logIdempotencyKey, failedOnce(renamed('idempotency_key', 'idempotencyKey')))).toEqual([false]);
+});
+
+test('after a permanent error it may be left out, but not be wrong', () => {
+  const ends = [reply(401)];
+  expect(answers(logIdempotencyKey, failedOnce({ idempotency_key: null }, { ends }))).toEqual([]);
+  expect(answers(logIdempotencyKey, failedOnce({ idempotency_key: 'k-2' }, { ends }))).toEqual([false]);
+});
+
+test('a request without a key, and a failure that nobody logged, say nothing', () => {
+  const events = [perform('get_task', {}), read(), reply(503), log(logLine({ idempotency_key: null })), failed()];
+  expect(answers(logIdempotencyKey, trace({ events }))).toEqual([]);
+  expect(answers(logIdempotencyKey, unlogged)).toEqual([]);
+});
