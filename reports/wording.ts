@@ -4,8 +4,13 @@ import type { ReportFinding, RuleRow } from '../harness/model/report.ts';
 import type { Finding } from '../harness/model/verdict.ts';
 import { shorten } from './untrusted.ts';
 import { backoffWording } from './wording/backoff.ts';
+import { errorsWording } from './wording/errors.ts';
 import { idempotencyWording } from './wording/idempotency.ts';
+import { logFieldsWording } from './wording/log-fields.ts';
+import { logLevelsWording } from './wording/log-levels.ts';
+import { rateLimitWording } from './wording/rate-limit.ts';
 import { retryWording } from './wording/retry.ts';
+import { secretsWording } from './wording/secrets.ts';
 import type { Wording } from './wording/wording.ts';
 
 /** By rule id. */
@@ -13,6 +18,11 @@ export const wordings: { readonly [rule: string]: Wording } = {
   ...retryWording,
   ...idempotencyWording,
   ...backoffWording,
+  ...rateLimitWording,
+  ...errorsWording,
+  ...logFieldsWording,
+  ...logLevelsWording,
+  ...secretsWording,
 };
 
 const told = (facts: JsonObject): string => {

@@ -54,18 +54,24 @@ export const pastEveryRetry = fc.constant(50);
 
 const settingsOf = ({ facts, dialect }: PlanningContext): FaultSettings => ({ policy: facts.policy, dialect });
 
-/** `fault` with parameters of its own choice (narrowed by `where`), striking the first `times` requests of an action. */
+/** Mostly the first request of an action; the second reaches the writes that come after a look-up. */
+export const firstOrSecond = fc.constantFrom(1, 1, 2);
+
+/** `fault` with parameters of its own choice, striking `times` requests of the first action in a row. */
 export const striking = (
   context: PlanningContext,
   fault: Fault,
   times: Arbitrary<number>,
-  options: { readonly action?: number; readonly where?: (params: JsonObject) => boolean } = {},
+  nth: Arbitrary<number> = fc.constant(1),
 ): Arbitrary<PlannedFault> => {
   const params: Arbitrary<JsonObject> = fault.params(settingsOf(context));
-  const { action = 0, where } = options;
   return fc
-    .tuple(where === undefined ? params : params.filter(where), times)
-    .map(([chosen, count]) => ({ fault: fault.id, params: chosen, on: { action, nth: 1, times: count } }));
+    .tuple(params, nth, times)
+    .map(([chosen, first, count]) => ({
+      fault: fault.id,
+      params: chosen,
+      on: { action: 0, nth: first, times: count },
+    }));
 };
 
 /** `fault` with exactly these parameters. */
@@ -73,11 +79,10 @@ export const strikingWith = (
   fault: Fault,
   params: Arbitrary<JsonObject>,
   times: Arbitrary<number>,
-  action = 0,
 ): Arbitrary<PlannedFault> =>
   fc
     .tuple(params, times)
-    .map(([chosen, count]) => ({ fault: fault.id, params: chosen, on: { action, nth: 1, times: count } }));
+    .map(([chosen, count]) => ({ fault: fault.id, params: chosen, on: { action: 0, nth: 1, times: count } }));
 
 /** One call and one fault: the shape of most scenarios. */
 export const oneCall = (

@@ -9,7 +9,7 @@ export const sameContentAgain: Scenario = {
   id: 'same-content-again',
   summary: 'The same input is given again within 24 hours, by the same user and by another.',
   topic: 'idempotency',
-  cases: 32,
+  cases: 40,
   plans: (context) => {
     const call = performing(context, ({ idempotency }) => idempotency === 'content');
     return (
@@ -17,8 +17,8 @@ export const sameContentAgain: Scenario = {
       fc
         .record({
           first: call,
-          pauseHours: fc.constantFrom(0, 1, 12, 23),
-          again: fc.constantFrom('same user' as const, 'another user' as const),
+          pauseHours: fc.constantFrom(0, 0, 12, 23),
+          again: fc.constantFrom('same user' as const, 'same user' as const, 'another user' as const),
         })
         .map(({ first, pauseHours, again }) => {
           const second: Action = again === 'same user' ? first : { ...first, user: `${first.user}-2` };

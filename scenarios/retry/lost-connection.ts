@@ -3,7 +3,7 @@ import { lostReply } from '../../harness/faults/lost-reply.ts';
 import { refused } from '../../harness/faults/refused.ts';
 import { reset } from '../../harness/faults/reset.ts';
 import type { Scenario } from '../../harness/ports/scenario.ts';
-import { anyOperation, oneCall, performing, striking, withinRetries } from '../planning.ts';
+import { anyOperation, firstOrSecond, oneCall, performing, striking, withinRetries } from '../planning.ts';
 
 export const lostConnection: Scenario = {
   id: 'lost-connection',
@@ -14,7 +14,11 @@ export const lostConnection: Scenario = {
     const times = withinRetries(context);
     return oneCall(
       performing(context, anyOperation),
-      fc.oneof(...[lostReply, reset, refused].map((fault) => striking(context, fault, times))),
+      fc.oneof(
+        striking(context, lostReply, times, firstOrSecond),
+        striking(context, reset, times),
+        striking(context, refused, times),
+      ),
     );
   },
 };
