@@ -15,13 +15,22 @@ const distance = (a: string, b: string): number => {
   return previous[b.length] ?? 0;
 };
 
+const alikeLetters = 4;
+
+/** 0 when one holds the other; else how far they are apart, less when they begin alike. */
+const away = (typed: string, name: string): number => {
+  if (name.includes(typed) || typed.includes(name)) return 0;
+  const beginsAlike = typed.length >= alikeLetters && name.startsWith(typed.slice(0, alikeLetters));
+  return beginsAlike ? Math.min(2, distance(typed, name)) : distance(typed, name);
+};
+
 /** At most five, nearest first: spelled almost alike, or holding what was typed. */
 export const nearest = (typed: string, known: readonly string[]): readonly string[] => {
   const limit = Math.max(2, Math.floor(typed.length / 3));
   return known
-    .map((name) => ({ name, away: name.includes(typed) ? 0 : distance(typed, name) }))
-    .filter(({ away }) => away <= limit)
-    .toSorted((a, b) => a.away - b.away || a.name.localeCompare(b.name))
+    .map((name) => ({ name, far: away(typed, name) }))
+    .filter(({ far }) => far <= limit)
+    .toSorted((a, b) => a.far - b.far || a.name.localeCompare(b.name))
     .slice(0, 5)
     .map(({ name }) => name);
 };

@@ -1,0 +1,235 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { normalise } from '../../reports/normalise.ts';
+import type { Report } from '../model/report.ts';
+import { contractText } from './test-contract.ts';
+
+const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
+const minuteMs = 60_000;
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gauntlet-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const gauntlet = (...args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...args], { cwd: folder, maxBuffer: 2 ** 27 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+
+const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
+const reportOf = (path: string): Report => JSON.parse(readFileSync(join(folder, path, 'compliance.json'), 'utf8'));
+
+describe('bad input: one message that says what to do, exit 2, nothing written', () => {
+  test.each([
+    ['a contract that is not there', ['run', 'none.contract.ts'], /none\.contract\.ts does not exist\. Give the path/],
+    ['no contract at all', ['run'], /There is no \*\.contract\.ts below this folder\. Name a contract/],
+    [
+      'a contract that does not parse',
+      ['run', 'unparsable.ts'],
+      /unparsable\.ts does not parse: .*:1:\d+.*Correct the syntax/s,
+    ],
+    ['a contract that throws', ['run', 'throwing.ts'], /throwing\.ts threw while it was loaded: no DATABASE_URL/],
+    ['a contract that exports nothing', ['run', 'empty.ts'], /empty\.ts has no default export/],
+    [
+      'a rule that does not exist',
+      ['run', 'shop.contract.ts', '--rule', 'server-eror-retried'],
+      /There is no rule "server-eror-retried"\. Did you mean server-error-retried/,
+    ],
+    [
+      'a topic that does not exist',
+      ['run', 'shop.contract.ts', '--topic', 'retries'],
+      /There is no topic "retries"\. Did you mean retry/,
+    ],
+    [
+      'an operation that does not exist',
+      ['run', 'shop.contract.ts', '--operation', 'ordr'],
+      /There is no operation "ordr"\. Did you mean order/,
+    ],
+    [
+      'a number that is none',
+      ['run', 'shop.contract.ts', '--cases', 'many'],
+      /'--cases <n>' argument 'many' is invalid\. Give a whole number/,
+    ],
+    ['a shard that cannot be', ['run', 'shop.contract.ts', '--shard', '3/2'], /Give i\/n with i from 1 to n/],
+    [
+      'a format that does not exist',
+      ['run', 'shop.contract.ts', '--format', 'pdf'],
+      /Choose from terminal, json, html/,
+    ],
+    ['a command that does not exist', ['rnu'], /unknown command 'rnu'.*Did you mean run/s],
+    [
+      'a run that is not stored',
+      ['judge', 'latest'],
+      /No run is stored in latest\. No run is stored here yet: make one/,
+    ],
+    ['a rule that nobody knows', ['rules', 'log-timestmp'], /Did you mean log-timestamp/],
+  ])('%s', async (_what, args, message) => {
+    await write('shop.contract.ts.txt', contractText());
+    if (args.includes('shop.contract.ts')) await write('shop.contract.ts', contractText());
+    await write('unparsable.ts', 'export default {');
+    await write('throwing.ts', `throw new Error('no DATABASE_URL');`);
+    await write('empty.ts', 'export const contract = 1;');
+    const before = await readdir(folder);
+    const { code, stderr, stdout } = await gauntlet(...args);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ +at /m);
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+    expect(await readdir(folder)).toEqual(before);
+  });
+
+  test('with --json, a script can read what went wrong', async () => {
+    const { code, stdout } = await gauntlet('run', 'none.contract.ts', '--json');
+    expect(JSON.parse(stdout)).toEqual({ exitCode: 2, error: expect.stringContaining('does not exist') });
+    expect(code).toBe(2);
+  });
+});
+
+test(
+  'an integration that never reaches its provider gives a void run, and no verdict at all',
+  async () => {
+    await write('shop.contract.ts', contractText({ calls: false }));
+    const { code, stdout } = await gauntlet(
+      'run',
+      'shop.contract.ts',
+      '--out',
+      'out',
+      '--cases',
+      '2',
+      '--topic',
+      'retry',
+    );
+    expect(stdout).toMatch(/VOID: The integration never sent a request to its provider/);
+    expect(stdout).toMatch(/exit 2: no verdict of this run counts/);
+    expect(code).toBe(2);
+    expect(reportOf('out/shop').rules.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')).toEqual([]);
+  },
+  minuteMs,
+);
+
+test(
+  'a broken rule is named, its counterexample is small and replays, until it is repaired',
+  async () => {
+    await write('shop.contract.ts', contractText({ retries: 0 }));
+    const rule = 'server-error-retried';
+    const args = ['run', 'shop.contract.ts', '--rule', rule, '--cases', '6', '--json'];
+    const broken = await gauntlet(...args);
+    const summary = JSON.parse(broken.stdout);
+    expect(summary).toMatchObject({
+      contract: 'shop.contract.ts',
+      exitCode: 1,
+      failed: [
+        {
+          rule,
+          clauses: ['4.1.4'],
+          level: 'must',
+          message: expect.any(String),
+          replay: expect.stringContaining(`shop ${rule}`),
+        },
+      ],
+      summary: { must: { fail: 1 } },
+    });
+    expect(broken.code).toBe(1);
+
+    const plan = reportOf('.gauntlet/latest/shop').rules.find(({ id }) => id === rule)?.counterexample?.plan;
+    expect((plan?.actions.length ?? 9) + (plan?.faults.length ?? 9)).toBeLessThanOrEqual(3);
+
+    const replay = summary.failed[0].replay.split(' ').slice(1);
+    const again = await gauntlet(...replay);
+    expect(again.stdout).toMatch(new RegExp(`^STILL FAILS  ${rule}`));
+    expect(again.code).toBe(1);
+
+    await write('shop.contract.ts', contractText());
+    const repaired = await gauntlet(...replay);
+    expect(repaired.stdout).toMatch(new RegExp(`^FIXED  ${rule}`));
+    expect(repaired.code).toBe(0);
+    const fixed = await gauntlet(...args);
+    expect(JSON.parse(fixed.stdout)).toMatchObject({ exitCode: 0, failed: [] });
+    expect(fixed.code).toBe(0);
+  },
+  3 * minuteMs,
+);
+
+test(
+  'a stored run judged again, and shards put together, say what the whole run said',
+  async () => {
+    await write('shop.contract.ts', contractText({ retries: 1 }));
+    const rules = 'server-error-retried,success-not-retried,permanent-error-not-retried';
+    const args = ['run', 'shop.contract.ts', '--rule', rules, '--cases', '4', '--format', 'json', '--gate', 'none'];
+    await gauntlet(...args, '--out', 'whole');
+    const whole = reportOf('whole/shop');
+    const verdicts = (report: Report) =>
+      report.rules.map(({ id, verdict, exercised, struck }) => ({ id, verdict, exercised, struck }));
+
+    expect((await gauntlet('judge', 'whole', '--format', 'json', '--gate', 'none')).code).toBe(0);
+    expect(normalise(reportOf('whole/shop'))).toEqual(normalise(whole));
+
+    for (const shard of ['1/2', '2/2']) await gauntlet(...args, '--shard', shard, '--out', `part${shard[0]}`);
+    const merged = await gauntlet('report', 'part1', 'part2', '--out', 'merged', '--json');
+    expect(reportOf('merged/shop').run.cases).toBe(whole.run.cases);
+    expect(verdicts(reportOf('merged/shop'))).toEqual(verdicts(whole));
+    expect(JSON.parse(merged.stdout)).toMatchObject({ service: 'shop', exitCode: 1 });
+    expect(merged.code).toBe(1);
+
+    const cases = await gauntlet('trace', 'whole');
+    const [first = ''] = cases.stdout.split('\n');
+    const traced = await gauntlet('trace', 'whole', first);
+    expect(traced.stdout).toMatch(/integration {2}→ request 0: POST \/v1\/orders/);
+    expect(await gauntlet('trace', 'whole', 'nothing#0')).toMatchObject({ code: 2 });
+    expect(existsSync(join(folder, '.gauntlet'))).toBe(false);
+  },
+  3 * minuteMs,
+);
+
+test(
+  'the result of a seed is the same, whatever the number of jobs',
+  async () => {
+    await write('shop.contract.ts', contractText());
+    const args = [
+      'run',
+      'shop.contract.ts',
+      '--topic',
+      'retry,idempotency',
+      '--cases',
+      '3',
+      '--seed',
+      '7',
+      '--format',
+      'json',
+    ];
+    await gauntlet(...args, '--out', 'one', '--jobs', '1');
+    await gauntlet(...args, '--out', 'two', '--jobs', '2');
+    expect(normalise(reportOf('two/shop'))).toEqual(normalise(reportOf('one/shop')));
+  },
+  3 * minuteMs,
+);
+
+test(
+  'doctor says whether a contract starts, and what cannot be seen of it yet',
+  async () => {
+    await write('shop.contract.ts', contractText());
+    const { code, stdout } = await gauntlet('doctor', 'shop.contract.ts');
+    expect(stdout).toMatch(/ok {4} contract: shop \(output-only\) with order/);
+    expect(stdout).toMatch(
+      /ok {4} integration: starts\. What deadLetters, notifications, alerts, effects would show is not verified/,
+    );
+    expect(code).toBe(0);
+    expect(await gauntlet('doctor', 'none.contract.ts')).toMatchObject({ code: 2 });
+  },
+  minuteMs,
+);
