@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import {
+  abort,
+  after,
+  answers,
+  failed,
+  log,
+  logLine,
+  perform,
+  reply,
+  request,
+  silence,
+  succeeded,
+  trace,
+} from '../../test-trace.ts';
+import { transientFailureLoggedAsWarn } from './transient-failure-logged-as-warn.ts';
+
+type Steps = Parameters<typeof trace>[0]['events'];
+const holds = (lines: Steps, ends: Steps = [reply(503)]) =>
+  answers(
+    transientFailureLoggedAsWarn,
+    trace({ events: [perform(), request(), ...ends, ...lines, after(300), request(), reply(), succeeded()] }),
+  );
+
+test('WARN holds, whatever the failure was and however it is written', () => {
+  for (const ends of [[reply(503)], [reply(429)], [silence()], [after(10_000), abort()]])
+    expect(holds([log(logLine({ level: 'WARN' }))], ends)).toEqual([true]);
+  for (const level of ['warn', 'warning', 40]) expect(holds([log(logLine({ level }))])).toEqual([true]);
+});
+
+test('the failure at another level only breaks it', () => {
+  for (const level of ['ERROR', 'INFO', 'DEBUG', 50]) expect(holds([log(logLine({ level }))])).toEqual([false]);
+});
+
+test('further lines beside the warning do not matter', () => {
+  const waiting = log({ level: 'INFO', operation: 'create_task', message: 'trying again in 300 ms' });
+  expect(holds([log(logLine()), waiting])).toEqual([true]);
+  expect(holds([waiting])).toEqual([]);
+});
+
+test('the last attempt, a permanent failure, text and silence say nothing', () => {
+  const last = [perform(), request(), reply(503), log(logLine({ level: 'ERROR' })), failed()];
+  expect(answers(transientFailureLoggedAsWarn, trace({ events: last }))).toEqual([]);
+  expect(holds([log(logLine({ level: 'ERROR' }))], [reply(401)])).toEqual([]);
+  expect(holds([log('WARN 503, trying again')])).toEqual([]);
+  expect(holds([])).toEqual([]);
+});
