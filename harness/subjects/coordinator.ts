@@ -70,6 +70,7 @@ export function createCoordinator(
   /** The line to a subject that may be moving the clock just now. */
   let granted: Line | undefined;
   let seq = 0;
+  let latest: { readonly line: Line; readonly report: Report } | undefined;
   let driving = false;
   let sleepers: Sleeper[] = [];
   let barriers: (() => void)[] = [];
@@ -131,6 +132,7 @@ export function createCoordinator(
     const report = await asked.finally(() => {
       granted = undefined;
     });
+    latest = { line, report };
     onReport(report, setNow);
     setNow(report.now);
     for (const { acknowledge } of sent) acknowledge();
@@ -152,7 +154,9 @@ export function createCoordinator(
   };
 
   const drive: Coordinator['drive'] = async (line, order, bounds, isDone) => {
-    let report: Report | undefined;
+    // With nothing to say the last report still holds: as long as the accounts agree, nothing can have happened since.
+    const hasNews = Object.keys(order).length > 0 || latest?.line !== line;
+    let report = hasNews ? undefined : latest?.report;
     let toSay: Order = order;
     let steps = bounds.steps;
     let instant = now;

@@ -176,7 +176,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     async begin(caseSeed) {
       seed = caseSeed;
       restarts = 0;
-      if (isSpoilt) await endProcess('planned');
+      if (isSpoilt || running?.hasEnded()) await endProcess('planned');
       isSpoilt = false;
       unsettledCalls.clear();
       coordinator.forgetWaiting();

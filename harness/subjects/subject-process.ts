@@ -37,6 +37,7 @@ export interface SubjectProcess extends Line {
   readLogs(upTo?: { readonly stdout: number; readonly stderr: number }): void;
   /** Tells also incomplete lines and the end of a flood: the case is over. */
   finishLogs(): void;
+  hasEnded(): boolean;
   /** Resolves when it is gone. */
   end(why: Exit['why']): Promise<void>;
   /** The watchdog's patience in real ms; `Infinity` switches it off. */
@@ -184,6 +185,7 @@ export function startProcess(
       stdout.finish();
       stderr.finish();
     },
+    hasEnded: () => exit !== undefined,
     end: async (why) => {
       if (exit === undefined) kill(why);
       await gone;
