@@ -46,11 +46,8 @@ const bodyOf = (trace: Trace, request: RequestEvent): Body => {
   return { request, value, content, leaves: [...new Set(leaves)].filter((leaf) => leaf.length >= leastText) };
 };
 
-/** Every text in a line: its own, and what its JSON says, also where that is JSON written as text. */
-const textsOf = (line: LogEvent): readonly string[] => [
-  line.text,
-  ...(line.json === undefined ? [] : textsIn(line.json)),
-];
+/** What a line says. In JSON, fields beside each other are not a stretch of a body, even where they read like one. */
+const textsOf = (line: LogEvent): readonly string[] => (line.json === undefined ? [line.text] : textsIn(line.json));
 
 const holds = (texts: readonly string[], part: string): boolean => texts.some((text) => text.includes(part));
 
@@ -113,7 +110,9 @@ const isLogged = (line: LogEvent, body: Body): boolean => {
   if (request.body.length >= shortestBody && texts.some((text) => stretch(text, request.body) >= mostOfBody))
     return true;
   if (leaves.length >= fewestLeaves && share(texts, leaves) >= mostOfLeaves) return true;
-  const objects = new Set(objectsIn(line.json ?? line.text).map(canonical));
+  const objects = new Set(
+    [...(line.json === undefined ? [] : [line.json]), ...objectsIn(line.json ?? line.text)].map(canonical),
+  );
   return wholes(body).some((whole) => objects.has(whole));
 };
 

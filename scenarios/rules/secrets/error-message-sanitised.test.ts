@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Sighting } from '../../../harness/model/trace.ts';
+import { answers, failed, log, logLine, perform, reply, request, trace } from '../../test-trace.ts';
+import { errorMessageSanitised } from './error-message-sanitised.ts';
+import { sighting } from './leaking.ts';
+
+const holds = (inReply: readonly Sighting[], inLog: readonly Sighting[]) =>
+  answers(
+    errorMessageSanitised,
+    trace({
+      events: [
+        perform(),
+        log('starting', { sightings: [sighting('plain')] }),
+        request(),
+        reply(401, { sightings: inReply }),
+        log(logLine({ level: 'ERROR' }), { sightings: inLog }),
+        failed(),
+      ],
+    }),
+  );
+
+test('a credential that the provider repeats and the log does not holds', () => {
+  expect(holds([sighting('plain', 'body')], [])).toEqual([true]);
+});
+
+test('a line after that reply with the credential in any form breaks it', () => {
+  for (const form of ['plain', 'json', 'masked'] as const)
+    expect(holds([sighting('plain', 'body')], [sighting(form)])).toEqual([false]);
+});
+
+test('another secret is for another rule', () => {
+  expect(holds([sighting('plain', 'body')], [sighting('plain', 'text', 'OTHER')])).toEqual([true]);
+});
+
+test('a provider that repeats nothing puts nothing to the test', () => {
+  expect(holds([], [sighting('plain')])).toEqual([]);
+});

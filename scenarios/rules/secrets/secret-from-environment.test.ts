@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { answers, perform, reply, request, succeeded, testFacts, trace } from '../../test-trace.ts';
+import { secretFromEnvironment } from './secret-from-environment.ts';
+
+const holds = (...kinds: ('canary' | 'unknown' | 'none')[]) =>
+  answers(
+    secretFromEnvironment,
+    trace({
+      events: [
+        perform(),
+        ...kinds.flatMap((kind) => [
+          request({ credential: kind === 'canary' ? { kind, secret: 'LINEAR_API_KEY' } : { kind } }),
+          reply(),
+        ]),
+        succeeded(),
+      ],
+    }),
+  );
+
+test('the credential of this run holds', () => {
+  expect(holds('canary', 'canary')).toEqual([true, true]);
+});
+
+test('any other credential breaks it', () => {
+  expect(holds('unknown')).toEqual([false]);
+});
+
+test('a request without a credential says nothing, and without secrets it does not apply', () => {
+  expect(holds('none')).toEqual([]);
+  expect(secretFromEnvironment.appliesTo({ ...testFacts, secrets: [] })).toMatchObject({ applies: false });
+});
