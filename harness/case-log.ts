@@ -179,6 +179,7 @@ export const createCaseLog = (
       record({
         type: 'effect',
         source: 'probe',
+        action: log.action,
         operation: text('operation'),
         entity: text('entity'),
         id: text('id') === '' ? JSON.stringify(redacted) : text('id'),

@@ -149,7 +149,14 @@ const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) 
         acted = true;
         for (const text of complaints) log.record({ type: 'complaint', request: number, text: log.redact(text) });
         for (const effect of effects)
-          log.record({ type: 'effect', source: 'ledger', request: number, provider: id, ...effect });
+          log.record({
+            type: 'effect',
+            source: 'ledger',
+            action: log.action,
+            request: number,
+            provider: id,
+            ...effect,
+          });
         return response;
       };
       const struck = strikes

@@ -1,7 +1,14 @@
 /** A trace as lines that a person reads from top to bottom: who did what, when, by the case's own clock. Pure. */
 import type { Json } from '../harness/model/json.ts';
 import type { Action } from '../harness/model/plan.ts';
-import type { OutcomeEvent, ReplyEvent, RequestEvent, Sighting, TraceEvent } from '../harness/model/trace.ts';
+import type {
+  AnswerEvent,
+  OutcomeEvent,
+  ReplyEvent,
+  RequestEvent,
+  Sighting,
+  TraceEvent,
+} from '../harness/model/trace.ts';
 import { formatMs } from './duration.ts';
 import { plain, shorten } from './untrusted.ts';
 
@@ -26,6 +33,8 @@ const doing = (action: Action): string => {
   switch (action.kind) {
     case 'perform':
       return `perform ${action.operation} ${json(action.input)} for ${said(action.user)}`;
+    case 'deliver':
+      return `${said(action.event)} happens at the provider, which delivers ${said(action.deliveryId)}`;
     case 'wait':
       return `let ${formatMs(action.ms)} pass`;
     case 'restart':
@@ -76,6 +85,16 @@ const outcome = ({ action, result, sightings }: OutcomeEvent): string => {
   }
 };
 
+const unanswered = {
+  none: 'none in time',
+  reset: 'connection reset',
+  refused: 'connection refused',
+  left: 'the sender had left',
+} as const;
+
+const answer = ({ result, sightings }: AnswerEvent): string =>
+  result.kind === 'answered' ? `${result.status} ${said(result.body)}${secrets(sightings)}` : unanswered[result.kind];
+
 const silences = {
   reset: 'connection reset',
   closed: 'connection closed',
@@ -105,6 +124,18 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
       const acted = event.acted ? 'the provider had acted' : 'the provider did not act';
       return { who: 'fault', text: `fault ${event.fault} strikes${where} (${acted})` };
     }
+    case 'delivery': {
+      const age = event.ageMs === undefined ? '' : `, ${formatMs(event.ageMs)} old`;
+      const attempt = event.attempt === 0 ? '' : `, attempt ${event.attempt + 1}`;
+      return {
+        who: 'provider',
+        text: `⇢ delivery ${event.delivery}: ${said(event.event)}, ${said(event.what)}${age}${attempt} (a sound endpoint: ${event.expect})`,
+      };
+    }
+    case 'answer':
+      return { who: 'integration', text: `⇠ answer to delivery ${event.delivery}: ${answer(event)}` };
+    case 'compared':
+      return { who: 'integration', text: `compares with ${said(event.with)}` };
     case 'log': {
       const dropped = event.dropped === undefined ? '' : ` (${event.dropped} bytes dropped before)`;
       return { who: 'integration', text: `${event.stream}: ${said(event.text)}${dropped}${secrets(event.sightings)}` };

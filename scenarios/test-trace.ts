@@ -266,6 +266,7 @@ export const effect =
   (cursor) => ({
     type: 'effect',
     source: 'ledger',
+    action: cursor.action,
     request: cursor.request,
     provider: 'linear',
     operation: 'issueCreate',

@@ -10,6 +10,8 @@ const tellAction = (action: Action): string => {
   switch (action.kind) {
     case 'perform':
       return `${action.operation} ${JSON.stringify(action.input)}`;
+    case 'deliver':
+      return `deliver ${action.event} ${action.deliveryId}`;
     case 'wait':
       return `wait ${action.ms / 1000} s`;
     case 'restart':

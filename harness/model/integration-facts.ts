@@ -45,6 +45,22 @@ export interface ProviderFacts {
   readonly idempotency: 'conflict' | 'same-reply' | 'none';
 }
 
+/** What the integration says of its webhook endpoint. */
+export interface WebhookFacts {
+  readonly provider: string;
+  readonly dialect: string;
+  /** The environment variable of the signing secret. */
+  readonly secret: string;
+  /** Events that lead to exactly one effect each; any other is ignored. */
+  readonly events: readonly string[];
+  /** False for a provider that signs no time (GitHub). */
+  readonly signsTime: boolean;
+  /** Older deliveries are refused. At most five minutes (STD-17-01 §3.6). */
+  readonly toleranceMs: number;
+  /** From a first attempt to the last that the provider makes by itself. */
+  readonly redeliveryWindowMs: number;
+}
+
 export interface IntegrationFacts {
   readonly service: string;
   readonly type: IntegrationType;
@@ -54,6 +70,7 @@ export interface IntegrationFacts {
   readonly secrets: readonly SecretFacts[];
   /** The probes that `start()` returned. What has no probe cannot be observed. */
   readonly probes: readonly ProbeName[];
+  readonly webhook?: WebhookFacts;
   /** Provider operations that must carry a secret in their body (an OAuth token request). STD-17-01 §1.2. */
   readonly secretCarriers: readonly { readonly provider: string; readonly operation: string }[];
 }

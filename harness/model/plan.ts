@@ -10,6 +10,13 @@ export type Action =
       readonly user: string;
       readonly correlationId: string;
     }
+  /** An event happens at the provider, which tells the integration's endpoint of it by webhook. */
+  | {
+      readonly kind: 'deliver';
+      readonly event: string;
+      readonly deliveryId: string;
+      readonly payload: JsonObject;
+    }
   /** Let time pass with nothing asked of the integration. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** End the integration's process without notice and start it again. */

@@ -166,10 +166,52 @@ export interface LogEvent extends Base {
   readonly sightings: readonly Sighting[];
 }
 
+/** One sending of a webhook. `fault`: the delivery fault that made it, when it is not the good delivery itself. */
+export interface DeliveryEvent extends Base {
+  readonly type: 'delivery';
+  /** Counts from 0 within the case; `answer` refers to it. */
+  readonly delivery: number;
+  readonly action: number;
+  readonly event: string;
+  readonly deliveryId: string;
+  readonly attempt: number;
+  /** What a sound endpoint does with it. `either`: not judged but for crashing and leaking. */
+  readonly expect: 'accept' | 'refuse' | 'ignore' | 'either';
+  /** What is special about it: `duplicate`, `signature in upper-case hex`. */
+  readonly what: string;
+  readonly fault?: string;
+  /** How old its signed time was when it was sent. Absent where the provider signs none. */
+  readonly ageMs?: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+  readonly bytes: number;
+  /** The sender left before it could read an answer. */
+  readonly hangUp: boolean;
+}
+
+/** What the endpoint did with a delivery. `none`: it answered nothing before the sender's patience ended. */
+export interface AnswerEvent extends Base {
+  readonly type: 'answer';
+  readonly delivery: number;
+  readonly action: number;
+  readonly result:
+    | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+    | { readonly kind: 'none' | 'reset' | 'refused' | 'left' };
+  readonly sightings: readonly Sighting[];
+}
+
+/** A primitive that compares in constant time, or a known verifier, was called while the endpoint decided. */
+export interface ComparedEvent extends Base {
+  readonly type: 'compared';
+  readonly with: string;
+}
+
 /** Something changed in the world: told by the provider's ledger or, where it has none, by the contract's probe. */
 export interface EffectEvent extends Base {
   readonly type: 'effect';
   readonly source: 'ledger' | 'probe';
+  /** The action under way when it was seen, or the last one begun. */
+  readonly action: number;
   readonly request?: number;
   readonly provider?: string;
   readonly operation: string;
@@ -231,6 +273,9 @@ export type TraceEvent =
   | RefusedEvent
   | ComplaintEvent
   | FaultEvent
+  | DeliveryEvent
+  | AnswerEvent
+  | ComparedEvent
   | LogEvent
   | EffectEvent
   | ProbeEvent

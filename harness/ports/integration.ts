@@ -3,6 +3,7 @@ import type { Arbitrary } from 'fast-check';
 import type { IdempotencyMode, IntegrationType, RetryPolicy } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
 import type { Provider } from './provider.ts';
+import type { WebhookDialect } from './webhook.ts';
 
 /** STD-17-01 Appendix B. */
 export interface IntegrationError {
@@ -43,7 +44,23 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
+/** How the integration is told of events. */
+export interface WebhookSpec {
+  /** The provider that sends them. */
+  readonly provider: string;
+  /** `/webhooks/linear` */
+  readonly path: string;
+  /** The provider's own when absent; `hmacWebhooks({...})` for any other API. */
+  readonly dialect?: WebhookDialect;
+  /** The events that lead to exactly one effect each. */
+  readonly events: readonly string[];
+  /** Set where the endpoint refuses earlier than after the standard's five minutes. */
+  readonly toleranceMs?: number;
+}
+
 export interface RunningIntegration {
+  /** The loopback port on which the endpoint listens. */
+  readonly webhookPort?: number;
   perform(operation: string, input: Json, context: CallContext): Promise<OperationResult>;
   /** What stands in the dead letter queue now, oldest first: each entry with the operation's input or idempotency key. */
   readonly deadLetters?: () => Promise<readonly unknown[]> | readonly unknown[];
@@ -69,6 +86,7 @@ export interface Integration {
   readonly operations: { readonly [operation: string]: AnyOperationSpec };
   /** Provider operations that must carry a secret in their body. */
   readonly secretCarriers?: readonly { readonly provider: string; readonly operation: string }[];
+  readonly webhook?: WebhookSpec;
   readonly logs?: readonly ('stdout' | 'stderr')[];
   /** What inspection reads, relative to the contract file. */
   readonly repository?: string;

@@ -1,6 +1,7 @@
 /** A simulated third-party API: MSW handlers over a small state, a dialect, and a ledger of what really happened. */
 import type { RequestHandler } from 'msw';
 import type { ReplyReading, RequestReading } from '../model/trace.ts';
+import type { WebhookDialect } from './webhook.ts';
 
 /** How a real secret of this kind looks, so that a canary looks the same. The random part is base62. */
 export interface SecretShape {
@@ -91,5 +92,7 @@ export interface Provider {
   readonly origins: readonly string[];
   readonly secrets: { readonly [secret: string]: SecretShape };
   readonly dialect: Dialect;
+  /** How it sends webhooks, where it does. */
+  readonly webhooks?: WebhookDialect;
   open(context: OpenContext): OpenProvider;
 }
