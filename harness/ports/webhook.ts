@@ -73,7 +73,8 @@ export interface WebhookDialect {
 
 /**
  * What a sound endpoint does with it: `accept` = 2xx and its effect once; `refuse` = 4xx and no effect;
- * `ignore` = any answer that is no crash, and no effect; `either` = not judged but for crashing and leaking.
+ * `ignore` = any answer and no effect; `either` = not judged but for crashing and leaking. A crash is a process that ends
+ * or never answers: an official verifier is known to answer 500 to a signed `null`.
  */
 export type Expectation = 'accept' | 'refuse' | 'ignore' | 'either';
 

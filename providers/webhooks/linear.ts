@@ -117,7 +117,7 @@ const events: readonly WebhookEvent[] = [
     payload: comment,
     followedBy: {
       event: 'Comment.update',
-      payload: (first) => changed(first, { body: 'Done – see notes/été' }, { body: 'Open' }),
+      payload: (first) => changed(first, { body: 'Done – see notes & <b>été</b>' }, { body: 'Open' }),
     },
   },
   { event: 'Project.create', payload: project },
