@@ -118,6 +118,39 @@ describe('a subject on the virtual clock', () => {
   });
 });
 
+describe('time stands still', () => {
+  it('while the thread pool, a file or another process is at work', async () => {
+    const { subject } = await begin();
+    expect(value(await call(subject, 'thread-pool'))).toEqual([0, false]);
+  });
+
+  it('while bytes are under way inside the subject, whose server says the virtual time', async () => {
+    const { subject } = await begin();
+    expect(value(await call(subject, 'own-server'))).toEqual(['from within', 500, true]);
+  });
+
+  it('but not because the subject does not read what was sent', async () => {
+    provider.answer = (_request, reply) => reply.end('x'.repeat(20_000_000));
+    const { subject, epoch } = await begin();
+    expect(value(await call(subject, 'read-slowly'))).toBe(20_000_000);
+    expect(subject.clock.now() - epoch).toBe(60_000);
+  });
+
+  it('until the last of many exchanges is over, each retry at its own time', async () => {
+    const { subject, epoch } = await begin();
+    const times = new Map<string, number[]>();
+    provider.answer = (request, reply) => {
+      const of = times.get(request.url ?? '') ?? [];
+      times.set(request.url ?? '', [...of, subject.clock.now() - epoch]);
+      reply.writeHead(of.length === 0 ? 503 : 200).end('x'.repeat(500_000));
+    };
+    expect(value(await call(subject, 'in-parallel'))).toEqual(Array.from({ length: 20 }, () => 500_000));
+    expect(Object.fromEntries(times)).toEqual(
+      Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`/${index}`, [0, 100 * (index + 1)]])),
+    );
+  });
+});
+
 describe('what the subject reaches', () => {
   it('is the wire alone: other hosts are refused and named', async () => {
     const { subject } = await begin();
@@ -129,6 +162,13 @@ describe('what the subject reaches', () => {
       { host: 'elsewhere.example', port: 80 },
       { host: '127.0.0.1', port: 8099 },
     ]);
+  });
+
+  it('is nothing by name or through a child process', async () => {
+    const { subject } = await begin();
+    expect(value(await call(subject, 'look-up', 'api.test.example'))).toBe('127.0.0.1');
+    expect(value(await call(subject, 'look-up', 'elsewhere.example'))).toBe('ENOTFOUND');
+    expect(value(await call(subject, 'node-child'))).toBe('ECONNREFUSED');
   });
 
   it('refuses connections when told to, also those that would have been kept alive', async () => {

@@ -1,9 +1,14 @@
 /** A subject that does whatever a test asks of it, good or bad. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomUUID } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { pbkdf2, randomUUID } from 'node:crypto';
+import dns from 'node:dns/promises';
 import { once } from 'node:events';
-import { get } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createServer, get, type IncomingMessage } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Json } from '../model/json.ts';
 import type { OperationResult, RunningIntegration, World } from '../ports/integration.ts';
 
@@ -58,6 +63,75 @@ async function timeoutError(): Promise<Json> {
   return signal.reason instanceof DOMException ? signal.reason.name : String(signal.reason);
 }
 
+/** Work that no handle shows. Meanwhile a timer is pending that must not fire early. */
+async function threadPool(): Promise<Json> {
+  const before = Date.now();
+  let fired = false;
+  setTimeout(() => {
+    fired = true;
+  }, 1_000).unref();
+  await promisify(gzip)(Buffer.alloc(5_000_000, 'text'));
+  await promisify(pbkdf2)('password', 'salt', 100_000, 32, 'sha256');
+  await crypto.subtle.digest('SHA-256', new Uint8Array(5_000_000));
+  await readFile(process.execPath);
+  await promisify(execFile)(process.execPath, ['--version']);
+  return [Date.now() - before, fired];
+}
+
+async function ownServer(): Promise<Json> {
+  const before = Date.now();
+  const server = createServer(async (_request, reply) => {
+    await sleep(500);
+    reply.end('from within');
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const reply = await fetch(`http://localhost:${port}/`);
+  const text = await reply.text();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  const date = Date.parse(reply.headers.get('date') ?? '');
+  return [text, Date.now() - before, Math.abs(Date.now() - date) < 1_000];
+}
+
+/** Reads nothing of a large reply for a minute: the provider cannot send the rest meanwhile. */
+async function readSlowly(url: string): Promise<Json> {
+  const [reply]: IncomingMessage[] = await once(get(url), 'response');
+  await sleep(60_000);
+  let bytes = 0;
+  for await (const chunk of reply ?? []) bytes += chunk.length;
+  return bytes;
+}
+
+/** Every retry at its own time, many at once, with bodies of every size. */
+async function inParallel(url: string): Promise<Json> {
+  const one = async (index: number) => {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const response = await fetch(`${url}/${index}`, { method: 'POST', body: 'x'.repeat(index * 20_000) });
+      const text = await response.text();
+      if (response.ok) return text.length;
+      await sleep(100 * (index + 1));
+    }
+    return -1;
+  };
+  return Promise.all(Array.from({ length: 20 }, (_, index) => one(index)));
+}
+
+/** What a Node process that the subject starts gets from a provider. */
+async function nodeChild(url: string): Promise<Json> {
+  const program = `fetch('${url}').then(() => console.log('reached'), (error) => console.log(error.cause.code))`;
+  return (await promisify(execFile)(process.execPath, ['-e', program])).stdout.trim();
+}
+
+async function lookUp(name: string): Promise<Json> {
+  try {
+    return (await dns.lookup(name)).address;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  }
+}
+
 function exhaustMemory(): never {
   const kept: object[] = [];
   for (;;) kept.push({ text: `${kept.length}`.repeat(20) });
@@ -97,6 +171,12 @@ function start(world: World): RunningIntegration {
     },
     'get-twice': async () =>
       [await status(url), await sleep(1_000), await status(url)].filter((part) => part !== undefined) as Json,
+    'thread-pool': threadPool,
+    'own-server': ownServer,
+    'read-slowly': () => readSlowly(url),
+    'in-parallel': () => inParallel(url),
+    'node-child': () => nodeChild(url),
+    'look-up': lookUp,
     log: async () => {
       console.log('at once');
       await sleep(1_000);
