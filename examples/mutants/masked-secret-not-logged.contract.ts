@@ -1,11 +1,13 @@
-/** Logs the beginning of the API key with a mask behind it. */
+/** Logs the beginning of the API key, with a mask behind it, beside each list. */
 import { mutant } from './base.ts';
-
-const prefix = 'rk_live_';
 
 export const breaks = ['masked-secret-not-logged'];
 
+const publicPrefix = 'rk_live_';
+
 export default mutant({
-  log: (line, failure, _call, secrets) =>
-    failure ? line : { ...line, api_key: `${secrets.apiKey.slice(0, prefix.length + 4)}***` },
+  log: (line, failure, call, secrets) =>
+    call.operation === 'list_items' && !failure
+      ? { ...line, api_key: `${secrets.apiKey.slice(0, publicPrefix.length + 4)}***` }
+      : line,
 });

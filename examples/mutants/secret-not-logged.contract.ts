@@ -1,8 +1,9 @@
-/** Logs the credential with each success, to make calls easy to repeat. */
+/** Logs the credential with each list, to make the call easy to repeat. */
 import { mutant } from './base.ts';
 
 export const breaks = ['secret-not-logged'];
 
 export default mutant({
-  log: (line, failure, _call, secrets) => (failure ? line : { ...line, authorization: `Bearer ${secrets.apiKey}` }),
+  log: (line, failure, call, secrets) =>
+    call.operation === 'list_items' && !failure ? { ...line, authorization: `Bearer ${secrets.apiKey}` } : line,
 });
