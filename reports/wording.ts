@@ -15,13 +15,13 @@ import type { Wording } from './wording/wording.ts';
 
 /** By rule id. */
 export const wordings: { readonly [rule: string]: Wording } = {
-  ...retryWording,
-  ...idempotencyWording,
   ...backoffWording,
-  ...rateLimitWording,
   ...errorsWording,
+  ...idempotencyWording,
   ...logFieldsWording,
   ...logLevelsWording,
+  ...rateLimitWording,
+  ...retryWording,
   ...secretsWording,
 };
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { wordings } from '../../reports/wording.ts';
+import { standardBench } from '../../scenarios/bench.ts';
+
+const { rules, standard } = standardBench;
+const ids = rules.map(({ id }) => id);
+const named = standard.clauses.flatMap(({ decidedBy }) => ('all' in decidedBy ? decidedBy.all : decidedBy.any));
+
+test('every rule that a clause names exists, and every rule is named or known to be advice', () => {
+  expect(named.filter((id) => !ids.includes(id))).toEqual([]);
+  expect(ids.filter((id) => !named.includes(id)).sort()).toEqual([
+    'lost-connection-retried',
+    'retry-after-honoured-on-server-error',
+  ]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('every rule has its own words, and no words are left over', () => {
+  expect(Object.keys(wordings).sort()).toEqual([...ids].sort());
+});

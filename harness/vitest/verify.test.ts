@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contractText } from '../cli/test-contract.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const minuteMs = 60_000;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gauntlet-verify-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Told {
+  readonly title: string;
+  readonly status: 'passed' | 'failed' | 'skipped' | 'pending';
+  readonly failureMessages: readonly string[];
+}
+
+/** Runs a team's test file, with Vitest in a process of its own, as `npx vitest run` would. */
+const vitest = async (testFile: string): Promise<readonly Told[]> => {
+  const alias = {
+    '@compass/gauntlet/vitest': join(root, 'harness/vitest/index.ts'),
+    '@compass/gauntlet/providers': join(root, 'providers/index.ts'),
+    '@compass/gauntlet': join(root, 'harness/index.ts'),
+  };
+  await writeFile(join(folder, 'vitest.config.mjs'), `export default ${JSON.stringify({ resolve: { alias } })};`);
+  await writeFile(join(folder, 'shop.test.ts'), testFile);
+  const out = join(folder, 'result.json');
+  const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile=${out}`];
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST')));
+  const output = await new Promise<string>((resolve) => {
+    execFile(process.execPath, args, { cwd: folder, env }, (_error, stdout, stderr) => resolve(stdout + stderr));
+  });
+  const text = await readFile(out, 'utf8').catch(() => {
+    throw new Error(`Vitest wrote no result:\n${output}`);
+  });
+  const { testResults } = JSON.parse(text) as { testResults: { assertionResults: Told[] }[] };
+  return testResults.flatMap(({ assertionResults }) => assertionResults);
+};
+
+test(
+  'a contract becomes one test for each rule, and a failure shows the counterexample',
+  async () => {
+    await writeFile(join(folder, 'shop.contract.ts'), contractText({ retries: 0 }));
+    const told = await vitest(`
+      import { verify } from '@compass/gauntlet/vitest';
+      verify(new URL('./shop.contract.ts', import.meta.url), { rules: ['server-error-retried', 'success-not-retried', 'lost-connection-retried'], cases: 4 });
+    `);
+    const of = (rule: string) => told.find(({ title }) => title.includes(`(${rule})`));
+    expect(told).toHaveLength(3);
+    expect(of('success-not-retried')?.status).toBe('passed');
+    expect(of('server-error-retried')?.status).toBe('failed');
+    const [message = ''] = of('server-error-retried')?.failureMessages ?? [];
+    expect(message).toMatch(/smallest counterexample found:\n\s+1\. order/);
+    expect(message).toMatch(/request 0: POST \/v1\/orders/);
+    expect(message).toMatch(/STD-17-01 4\.1\.4/);
+    // Advice: no clause asks for it, so it never fails a team's build.
+    expect(of('lost-connection-retried')?.status).toMatch(/skipped|pending/);
+  },
+  3 * minuteMs,
+);
