@@ -45,3 +45,6 @@ export const later = (delivery: Delivery, ms: number, attempt: number = delivery
 
 /** When a provider that was not answered tries next. One that never does by itself is asked to by hand: a minute. */
 export const firstRetryMs = (dialect: WebhookDialect): number => dialect.redelivery.delaysMs[0] ?? 60_000;
+
+/** After this an endpoint has done what an earlier delivery asked of it, or knows that it has not. */
+export const settledMs = 60_000;

@@ -25,7 +25,7 @@ export interface SignedDelivery {
 export type DigestEncoding = 'hex' | 'base64';
 
 /** How a signature is made, in parts, so that each can be made wrongly. */
-export interface SignatureScheme {
+interface SignatureScheme {
   readonly header: string;
   readonly algorithm: 'sha256';
   readonly encoding: DigestEncoding;

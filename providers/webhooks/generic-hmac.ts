@@ -6,7 +6,7 @@ import { businessEvents } from './business-events.ts';
 import { type JsonStyle, jsonBody } from './json-text.ts';
 
 /** A header, or a member at the top of the body. */
-export interface Place {
+interface Place {
   readonly in: 'header' | 'body';
   readonly name: string;
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { deliveryFaults } from '../../harness/deliveries/faults/index.ts';
-import { signed } from '../../harness/deliveries/sign.ts';
+import { signatureOf, signed } from '../../harness/deliveries/sign.ts';
 import type {
   Delivery,
   DeliveryFault,
@@ -97,6 +97,24 @@ const verb = (status: number): string => {
   if (status >= 500) return `fails (${status})`;
   return status < 400 ? 'takes' : 'refuses';
 };
+
+describe('a signature without the version before it', () => {
+  it.each([
+    ['openai', 200],
+    ['standard-webhooks', 400],
+    ['anthropic', 400],
+    ['svix', 400],
+  ])('is answered by the verifier of %s with %i', async (id, status) => {
+    const official = officialEndpoints.find(({ dialect }) => dialect.id === id);
+    const [delivery] = official === undefined ? [] : deliveriesOf(official.dialect, 1, 1);
+    if (official === undefined || delivery === undefined) return expect.unreachable();
+    const { dialect } = official;
+    const { secret } = testContext(dialect);
+    const good = signed(delivery, dialect, secret);
+    const headers = { ...good.headers, [dialect.signature.header]: signatureOf(delivery, dialect, secret) };
+    expect(await listen(official.listener(secret), (post) => post({ ...good, headers }))).toBe(status);
+  });
+});
 
 /** True deliveries, on which verifiers have no choice. */
 const faultless = ['duplicate', 'hang-up', 'out-of-order'];

@@ -1,7 +1,7 @@
 /** The same event is delivered twice, under the same delivery id. STD-17-01 §3.6.4, §4.3. */
 import fc from 'fast-check';
 import type { Delivery, DeliveryContext, DeliveryFault, DeliveryStep, WebhookDialect } from '../../ports/webhook.ts';
-import { firstRetryMs, later, sendSigned } from '../steps.ts';
+import { later, sendSigned, settledMs } from '../steps.ts';
 
 const moments = ['at-once', 'concurrent', 'after-restart', 'near-24-hours', 'near-window-end'] as const;
 type Moment = (typeof moments)[number];
@@ -22,7 +22,7 @@ const again = (delivery: Delivery, ms: number, attempt: number, context: Deliver
 const concurrent = (delivery: Delivery, context: DeliveryContext): readonly DeliveryStep[] => {
   // One of the two may be told to come again, and which is chance; the third finds the work done.
   const twin = sendSigned(delivery, context, 'either', 'two of the same at the same time');
-  return [twin, { ...twin, together: true }, ...again(delivery, firstRetryMs(context.dialect), 1, context)];
+  return [twin, { ...twin, together: true }, ...again(delivery, settledMs, 1, context)];
 };
 
 const wording: { readonly [when in Moment]: string } = {
