@@ -73,7 +73,7 @@ export function startProcess(
 
   const child = spawn(
     process.execPath,
-    [`--max-old-space-size=${heapMegabytes}`, ...(settings.inspect ? ['--inspect-brk=127.0.0.1:0'] : []), hostPath],
+    [`--max-old-space-size=${heapMegabytes}`, ...(settings.inspect ? ['--inspect-wait=127.0.0.1:0'] : []), hostPath],
     {
       // A group of its own, so that what it starts can be ended with it.
       detached: true,
