@@ -1,4 +1,5 @@
 /** The public surface of reports: the formats, and `normalise` for those who compare two runs. */
+export { complianceSchema } from './compliance-schema.ts';
 export { html } from './formats/html.ts';
 export { json } from './formats/json.ts';
 export { terminal, terminalFormat } from './formats/terminal.ts';

@@ -54,13 +54,15 @@ export const shown = (clause: ClauseRow): Shown => {
   return clause.verdict === 'fail' && clause.level === 'should' ? 'warn' : clause.verdict;
 };
 
-/** `held in 96 of 96 over 90 cases; struck: rate-limited 141×`. */
-export const evidenceText = (rule: RuleRow): string => {
+/** `held in 96 of 96 over 90 cases; struck: rate-limited 141×`; the faults that struck most, at most `most` of them. */
+export const evidenceText = (rule: RuleRow, most = Number.POSITIVE_INFINITY): string => {
   const held = rule.exercised - Math.min(rule.brokenInAll, rule.exercised);
-  const struck = Object.entries(rule.struck)
+  const faults = Object.entries(rule.struck)
     .filter(([, times]) => times > 0)
-    .map(([fault, times]) => `${fault} ${times}×`);
+    .toSorted(([, a], [, b]) => b - a);
+  const told = faults.slice(0, most).map(([fault, times]) => `${fault} ${times}×`);
+  const others = faults.length - told.length;
   const cases = `${rule.cases} ${rule.cases === 1 ? 'case' : 'cases'}`;
-  const faults = struck.length === 0 ? 'no fault struck' : `struck: ${struck.join(', ')}`;
-  return `held in ${held} of ${rule.exercised} over ${cases}; ${faults}`;
+  const struck = told.length === 0 ? 'no fault struck' : `struck: ${told.join(', ')}`;
+  return `held in ${held} of ${rule.exercised} over ${cases}; ${struck}${others > 0 ? `, ${others} more` : ''}`;
 };

@@ -4,7 +4,9 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { complianceSchema } from '../../reports/compliance-schema.ts';
 import { normalise } from '../../reports/normalise.ts';
 import type { Report } from '../model/report.ts';
 import { contractText } from './test-contract.ts';
@@ -145,6 +147,9 @@ test(
       summary: { must: { fail: 1 } },
     });
     expect(broken.code).toBe(1);
+
+    const isValid = new Ajv().compile(complianceSchema);
+    expect(isValid(reportOf('.gauntlet/latest/shop')), JSON.stringify(isValid.errors)).toBe(true);
 
     const plan = reportOf('.gauntlet/latest/shop').rules.find(({ id }) => id === rule)?.counterexample?.plan;
     expect((plan?.actions.length ?? 9) + (plan?.faults.length ?? 9)).toBeLessThanOrEqual(3);

@@ -47,6 +47,17 @@ const isQuiet = (clause: ClauseRow): boolean =>
   (clause.verdict === 'not-verified' &&
     (clause.reason === 'disabled' || clause.methods.every((method) => method === 'attestation')));
 
+const mostRules = 5;
+const mostFaults = 4;
+
+/** How often each rule behind a pass was put to the test; a long list is told in one line. */
+const passLines = (rules: readonly RuleRow[]): readonly string[] => {
+  const passed = rules.filter(({ verdict }) => verdict === 'pass');
+  return passed.length > mostRules
+    ? [`all of ${passed.map(({ id, exercised }) => `${id} ${exercised}×`).join(', ')}`]
+    : passed.map((rule) => `${rule.id}: ${evidenceText(rule, mostFaults)}`);
+};
+
 const clauseLines = (paint: Paint, report: Report, clause: ClauseRow): readonly string[] => {
   const indent = ' '.repeat(4 + labelWidth + 2);
   const lines = [`    ${label(paint, shown(clause))}  ${clauseName(clause).padEnd(6)} ${plain(clause.text)}`];
@@ -55,13 +66,7 @@ const clauseLines = (paint: Paint, report: Report, clause: ClauseRow): readonly 
     const { kind, by, until, note } = clause.overlay;
     lines.push(`${indent}${kind} by ${plain(by)} until ${plain(until)}: ${plain(note)} (itself: ${clause.verdict})`);
   }
-  if (clause.verdict === 'pass') {
-    lines.push(
-      ...rules
-        .filter((rule) => rule.verdict === 'pass')
-        .map((rule) => `${indent}${paint('dim', `${rule.id}: ${evidenceText(rule)}`)}`),
-    );
-  }
+  if (clause.verdict === 'pass') lines.push(...passLines(rules).map((line) => `${indent}${paint('dim', line)}`));
   if (clause.verdict === 'fail') {
     lines.push(
       ...rules
