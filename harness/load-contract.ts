@@ -70,6 +70,15 @@ const shape = z.strictObject({
     .record(z.string(), operation)
     .refine((operations) => Object.keys(operations).length > 0, 'must declare at least one operation'),
   secretCarriers: z.array(z.strictObject({ provider: z.string(), operation: z.string() })).optional(),
+  webhook: z
+    .strictObject({
+      provider: z.string(),
+      path: z.string().startsWith('/', 'must be a path, such as /webhooks/linear'),
+      dialect: z.custom((value) => hasFunction(value, 'headers'), { error: 'must be a webhook dialect' }).optional(),
+      events: z.array(z.string()).min(1, 'must list at least one event'),
+      toleranceMs: wholeMs.optional(),
+    })
+    .optional(),
   logs: z.array(oneOf('stdout', 'stderr')).optional(),
   repository: z.string().optional(),
   start: z.custom(isFunction, { error: 'must be a function (world) => ({ perform, ... })' }),

@@ -18,6 +18,10 @@ const record = (required: { readonly [name: string]: unknown }, optional: { read
     additionalProperties: false,
   }) as const;
 
+/** Every property is required, and others are allowed. */
+const atLeast = (required: { readonly [name: string]: unknown }) =>
+  ({ type: 'object', required: Object.keys(required), properties: required }) as const;
+
 const verdict = oneOf('pass', 'fail', 'not-verified', 'not-applicable', 'harness-error');
 const reason = oneOf('not-exercised', 'precondition-unmet', 'insufficient-evidence', 'no-probe', 'disabled', 'timeout');
 const level = oneOf('must', 'should');
@@ -62,16 +66,12 @@ const finding = record({
 const plan = record({
   scenario: text,
   seed: { type: 'integer' },
-  actions: list({ type: 'object', required: ['kind'] }),
-  faults: list({ type: 'object', required: ['fault', 'params', 'on'] }),
+  actions: list(atLeast({ kind: text })),
+  faults: list(atLeast({ fault: text, params: { type: 'object' }, on: { type: 'object' } })),
 });
 
 /** Each type of event has fields of its own, which traces document; these all have. */
-const event = {
-  type: 'object',
-  required: ['seq', 'at', 'type'],
-  properties: { seq: whole, at: { type: 'number' }, type: text },
-} as const;
+const event = atLeast({ seq: whole, at: { type: 'number' }, type: text });
 
 const counterexample = record(
   {
@@ -110,21 +110,16 @@ const rule = record(
 );
 
 /** What it holds of the contract grows with what contracts can say, so other fields are allowed. */
-const integration = {
-  type: 'object',
-  required: ['service', 'type', 'contract', 'providers', 'policy', 'operations', 'secrets', 'probes'],
-  properties: {
-    service: text,
-    type: oneOf('output-only', 'bidirectional', 'input-only'),
-    contract: text,
-    commit: text,
-    providers: list({ type: 'object', required: ['id', 'idempotency'] }),
-    policy: record({ maxRetries: whole, baseDelayMs: whole, maxDelayMs: whole, attemptTimeoutMs: whole }),
-    operations: mapOf({ type: 'object' }),
-    secrets: list(record({ name: text, of: text, use: oneOf('credential', 'webhook', 'oauth') })),
-    probes: list(text),
-  },
-} as const;
+const integration = atLeast({
+  service: text,
+  type: oneOf('output-only', 'bidirectional', 'input-only'),
+  contract: text,
+  providers: list(atLeast({ id: text, idempotency: oneOf('conflict', 'same-reply', 'none') })),
+  policy: record({ maxRetries: whole, baseDelayMs: whole, maxDelayMs: whole, attemptTimeoutMs: whole }),
+  operations: mapOf({ type: 'object' }),
+  secrets: list(record({ name: text, of: text, use: oneOf('credential', 'webhook', 'oauth') })),
+  probes: list(text),
+});
 
 export const complianceSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
