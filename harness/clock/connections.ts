@@ -206,6 +206,25 @@ export function watchConnections(network: Network, told: Told): Connections {
     );
   };
 
+  /** The subject's ends of connections that come from outside its process: webhooks. */
+  const inbound = (): readonly (readonly [number, net.Socket])[] => {
+    const internal = new Set([...tracked].flatMap((entry) => (entry.isInternal ? [entry.clientPort] : [])));
+    return [...serverSides].filter(([port, socket]) => !internal.has(port) && !socket.destroyed);
+  };
+  const inboundState = ([clientPort, socket]: readonly [number, net.Socket]): SubjectConnection => {
+    const raw = rawHandle(socket);
+    return {
+      clientPort,
+      inbound: true,
+      bytesRead: raw?.bytesRead ?? 0,
+      bytesWritten: raw?.bytesWritten ?? 0,
+      finSent: socket.writableFinished,
+      finRead: endWasRead(socket),
+      paused: !isReading(socket),
+      to: 'webhook',
+    };
+  };
+
   const drop = (entries: Iterable<Tracked>) => {
     for (const entry of [...entries]) {
       entry.socket.destroy();
@@ -226,7 +245,7 @@ export function watchConnections(network: Network, told: Told): Connections {
         entry.written = state.bytesWritten;
         states.push(state);
       }
-      return states;
+      return [...states, ...inbound().map(inboundState)];
     },
     isSettled: () => {
       for (const entry of tracked) {
@@ -251,6 +270,7 @@ export function watchConnections(network: Network, told: Told): Connections {
       isShut = true;
       refusals.clear();
       drop([...tracked].filter((entry) => !entry.isInternal));
+      for (const [, socket] of inbound()) socket.destroy();
     },
     open: () => {
       isShut = false;

@@ -2,7 +2,7 @@
  * Moves the one clock that subject, wire and provider share. It moves only when nothing else can happen: the subject is
  * idle, the wire has finished, and both agree on every byte of every connection.
  */
-import { type AgentTask, accountsAgree, type Command, type Report } from '../ports/agent.ts';
+import { type AgentTask, accountsAgree, type Command, isSame, type Report } from '../ports/agent.ts';
 import type { CaseClock, ConnectionState, WireState } from '../ports/clock.ts';
 import { HarnessError } from '../ports/errors.ts';
 import { elapsed, pause, turn } from './real-time.ts';
@@ -230,8 +230,16 @@ export function createCoordinator(
   };
 }
 
-const onlyCounts = ({ clientPort, bytesRead, bytesWritten, finSent, finRead }: ConnectionState): ConnectionState => ({
+const onlyCounts = ({
   clientPort,
+  inbound,
+  bytesRead,
+  bytesWritten,
+  finSent,
+  finRead,
+}: ConnectionState): ConnectionState => ({
+  clientPort,
+  ...(inbound === undefined ? {} : { inbound }),
   bytesRead,
   bytesWritten,
   finSent,
@@ -241,11 +249,11 @@ const onlyCounts = ({ clientPort, bytesRead, bytesWritten, finSent, finRead }: C
 /** True while the wire has yet to read, accept or close something that the subject's report already shows. */
 function isBehind(wire: WireState, report: Report): boolean {
   const theirs = wire.connections();
-  if (theirs.some((connection) => !report.connections.some((ours) => ours.clientPort === connection.clientPort))) {
+  if (theirs.some((connection) => !report.connections.some((ours) => isSame(ours, connection)))) {
     return true;
   }
   return report.connections.some((ours) => {
-    const connection = theirs.find((other) => other.clientPort === ours.clientPort);
+    const connection = theirs.find((other) => isSame(other, ours));
     return (
       connection === undefined || connection.bytesRead !== ours.bytesWritten || (ours.finSent && !connection.finRead)
     );

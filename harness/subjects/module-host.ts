@@ -46,8 +46,8 @@ async function load(path: string, urls: { readonly [provider: string]: string })
   };
 }
 
-/** The probes that the integration offers. */
-async function start(): Promise<readonly ProbeName[]> {
+/** What the integration offers: its probes, and where it listens for webhooks. */
+async function start(): Promise<{ readonly probes: readonly ProbeName[]; readonly webhookPort: number | null }> {
   if (contract === undefined || world === undefined) throw new Error('no contract was loaded');
   const started: unknown = await contract.start(world);
   if (!isObject(started) || !('perform' in started) || typeof started.perform !== 'function') {
@@ -57,7 +57,10 @@ async function start(): Promise<readonly ProbeName[]> {
   }
   integration = started as RunningIntegration;
   const offered = integration;
-  return probeNames.filter((name) => typeof offered[name] === 'function');
+  return {
+    probes: probeNames.filter((name) => typeof offered[name] === 'function'),
+    webhookPort: offered.webhookPort ?? null,
+  };
 }
 
 async function call(

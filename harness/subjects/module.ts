@@ -39,6 +39,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
   let swept: Report['swept'];
   let handlesAtRest: readonly string[] = [];
   let probes: readonly ProbeName[] = [];
+  let webhookPort: number | undefined;
   let seed = 0;
   let restarts = 0;
   let taskIds = 0;
@@ -143,7 +144,9 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
       });
       if (task === undefined) throw failed(`it never settled (${driven}); it waits for ${waitingFor(lastReport)}.`);
       if ('failed' in task) throw failed(explainStartFailure(task.failed));
-      probes = task.value as readonly ProbeName[];
+      const offered = task.value as { readonly probes: readonly ProbeName[]; readonly webhookPort: number | null };
+      probes = offered.probes;
+      webhookPort = offered.webhookPort ?? undefined;
     } catch (error) {
       if (!(error instanceof SubjectEnded)) throw error;
       tellExit(error);
@@ -172,6 +175,9 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     get probes() {
       return probes;
     },
+    get webhookPort() {
+      return webhookPort;
+    },
     load,
     async begin(caseSeed) {
       seed = caseSeed;
@@ -199,6 +205,14 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
         const isOurs = error.exit.why === 'spinning' || error.exit.why === 'flooding' || error.exit.why === 'memory';
         return { kind: 'unsettled', why: isOurs ? 'watchdog' : 'exit', detail: explainEnd(error) };
       }
+    },
+    async during(work) {
+      let isOver = false;
+      const over = work.finally(() => {
+        isOver = true;
+      });
+      await survive(() => drive({}, bounds(limits.virtualMs), () => isOver));
+      return over;
     },
     async wait(ms) {
       const deadline = clock.now() + ms;

@@ -1,54 +1,19 @@
 /** A subject that does whatever a test asks of it, good or bad. */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { execFile } from 'node:child_process';
 import { pbkdf2, randomUUID } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Json } from '../model/json.ts';
 import type { OperationResult, RunningIntegration, World } from '../ports/integration.ts';
+import { probeTimers } from './test-timer-probe.ts';
 
 const ok = (value: Json): OperationResult => ({ ok: true, value });
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const never = new Promise<never>(() => {});
-const storage = new AsyncLocalStorage<string>();
-
-/** The tenant that each way of waiting still knows of. */
-function contexts(): Promise<Json> {
-  return storage.run('tenant', async () => {
-    const inTimeout = await new Promise<Json>((resolve) => setTimeout(() => resolve(storage.getStore() ?? null), 5));
-    const inInterval = await new Promise<Json>((resolve) => {
-      const timer = setInterval(() => {
-        clearInterval(timer);
-        resolve(storage.getStore() ?? null);
-      }, 5);
-    });
-    await wait(5);
-    const afterPromise = storage.getStore() ?? null;
-    const inAbort = await new Promise<Json>((resolve) => {
-      AbortSignal.timeout(5).addEventListener('abort', () => resolve(storage.getStore() ?? null));
-    });
-    return [inTimeout, inInterval, afterPromise, inAbort];
-  });
-}
-
-/** The order in which Node runs these. */
-async function order(): Promise<Json> {
-  const seen: string[] = [];
-  setTimeout(() => {
-    seen.push('first');
-    queueMicrotask(() => seen.push('microtask'));
-    process.nextTick(() => seen.push('tick'));
-  }, 1);
-  setTimeout(() => seen.push('second'), 1);
-  setTimeout(() => seen.push('zero is one'), 0);
-  await sleep(2);
-  return seen;
-}
 
 async function times(): Promise<Json> {
   const before = [Date.now(), performance.now(), Number(process.hrtime.bigint() / 1_000_000n)];
@@ -156,8 +121,7 @@ function start(world: World): RunningIntegration {
   const dead: Json[] = [];
   const url = world.url('test');
   const operations: { readonly [operation: string]: (input: string) => Promise<Json> | Json } = {
-    contexts,
-    order,
+    timers: async () => JSON.parse(JSON.stringify(await probeTimers())),
     times,
     'timeout-error': timeoutError,
     sleep: async (ms) => {
