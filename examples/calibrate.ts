@@ -52,6 +52,7 @@ async function tryAll(all: readonly Candidate[], jobs: number, settings: Setting
       tried.set(next.name, result);
       const seconds = (result.tookMs / 1_000).toFixed(1);
       console.log(`${isExact(result) ? 'ok  ' : 'NOT '} ${next.name} (${result.cases} cases, ${seconds} s)`);
+      for (const complaint of complaints(result)) console.log(`       ${complaint}`);
       if (!worker.connected) worker = startWorker();
     }
     if (worker.connected) worker.disconnect();

@@ -35,10 +35,10 @@ function columns(texts: readonly string[], count: number): readonly string[] {
 
 /** One line for each way in which a contract did not behave as it declares. Empty when it did. */
 export function complaints(tried: Tried): readonly string[] {
+  if (tried.trouble !== undefined) return [`${tried.name}: did not run: ${tried.trouble}`];
   const { undeclared, missing, harnessErrors } = judge(tried);
   const what = tried.compliant ? 'false alarm' : 'breaks, but does not declare';
   return [
-    ...(tried.trouble === undefined ? [] : [`did not run: ${tried.trouble}`]),
     ...(undeclared.length === 0 ? [] : [`${what}: ${undeclared.join(', ')}`]),
     ...missing.map((rule) => `declares to break ${rule}, which is ${tried.rules[rule] ?? 'not a rule'}`),
     ...(harnessErrors.length === 0 ? [] : [`harness error in: ${harnessErrors.join(', ')}`]),
