@@ -4,7 +4,7 @@
  */
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import type { AgentNotice, Command, Report } from '../ports/agent.ts';
+import type { AgentNotice, Command, LogLengths, Report } from '../ports/agent.ts';
 import { accountsAgree } from '../ports/agent.ts';
 import type { Network } from './connections.ts';
 import { installDates } from './dates.ts';
@@ -38,6 +38,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
   const { watchConnections } = await import('./connections.ts');
   const { countPendingWork } = await import('./pending-work.ts');
   const { installJitter } = await import('./jitter.ts');
+  const { watchComparisons } = await import('./comparisons.ts');
   const { watchEnvironment } = await import('./env-reads.ts');
   const { openControlLine } = await import('./control.ts');
   const { createTasks } = await import('./tasks.ts');
@@ -46,11 +47,15 @@ async function startAgent(control: number, clockFile: number, network: Network):
   installDateHeader(time);
   installSocketTimeouts();
   const line = openControlLine(control, obey);
-  const connections = watchConnections(network, (type, host, port) => notices.push({ type, host, port, at: time.now }));
+  const connections = watchConnections(network, (type, host, port) => notices.push({ type, host, port }));
   const work = countPendingWork();
   const jitter = installJitter();
   const main = pathToFileURL(process.argv[1] ?? '').href;
-  const environment = watchEnvironment((name) => notices.push({ type: 'env-read', name, at: time.now }));
+  watchComparisons((primitive) => {
+    if (!notices.some((notice) => notice.type === 'compared' && notice.with === primitive))
+      notices.push({ type: 'compared', with: primitive, at: time.now });
+  });
+  const environment = watchEnvironment((name) => notices.push({ type: 'env-read', name }));
   const loadMain = async () => {
     const { tasks: table }: { readonly tasks: TaskTable } = await import(main);
     // What our own main module read and tried while it loaded is not the subject's doing.
@@ -63,6 +68,14 @@ async function startAgent(control: number, clockFile: number, network: Network):
     table ??= loadMain();
     return table;
   });
+
+  /** What was logged and noticed belongs to this moment, and has to be told before the clock moves on. */
+  let logged: LogLengths = { stdout: 0, stderr: 0 };
+  const logLengths = (): LogLengths => ({ stdout: fstatSync(1).size, stderr: fstatSync(2).size });
+  const hasNews = () => {
+    const { stdout, stderr } = logLengths();
+    return notices.length > 0 || stdout !== logged.stdout || stderr !== logged.stderr;
+  };
 
   const clockBytes = new Float64Array(1);
   const isSettled = () => work.isNone() && connections.isSettled();
@@ -83,7 +96,6 @@ async function startAgent(control: number, clockFile: number, network: Network):
     time.now = Math.max(time.now, command.now);
     let steps = 0;
     let swept: Report['swept'];
-    const marks: { at: number; stdout: number; stderr: number }[] = [];
 
     if (command.seed !== undefined) {
       connections.open();
@@ -95,7 +107,6 @@ async function startAgent(control: number, clockFile: number, network: Network):
     if (command.task !== undefined) tasks.start(command.task);
 
     const moveTo = (moment: number) => {
-      marks.push({ at: time.now, stdout: fstatSync(1).size, stderr: fstatSync(2).size });
       time.now = moment;
       // A request may reach the wire before the report reaches the coordinator, and needs its time.
       clockBytes[0] = moment;
@@ -105,7 +116,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
     await timers.fireDue();
     for (;;) {
       await idle();
-      if (tasks.hasSettled() || !accountsAgree(connections.states(), command.wire)) break;
+      if (tasks.hasSettled() || hasNews() || !accountsAgree(connections.states(), command.wire)) break;
       const next = timers.next();
       if (next !== undefined && next <= command.until && steps < command.steps) {
         moveTo(next);
@@ -123,6 +134,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
 
     const told = notices;
     notices = [];
+    logged = logLengths();
     line.send({
       seq: command.seq,
       now: time.now,
@@ -132,7 +144,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
       connections: connections.states(),
       settled: tasks.take(),
       notices: told,
-      marks,
+      logged,
       handles: openHandles(),
       ...(swept === undefined ? {} : { swept }),
     });

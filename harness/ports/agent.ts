@@ -43,8 +43,8 @@ export interface SubjectConnection extends ConnectionState {
 }
 
 export type AgentNotice =
-  | { readonly type: 'env-read'; readonly name: string; readonly at: number }
-  | { readonly type: 'refused' | 'unclaimed'; readonly host: string; readonly port: number; readonly at: number };
+  | { readonly type: 'env-read'; readonly name: string }
+  | { readonly type: 'refused' | 'unclaimed'; readonly host: string; readonly port: number };
 
 export type SettledTask =
   | { readonly id: number; readonly value: Json }
@@ -52,6 +52,12 @@ export type SettledTask =
       readonly id: number;
       readonly failed: { readonly name: string; readonly message: string; readonly stack: string };
     };
+
+/** In bytes. */
+export interface LogLengths {
+  readonly stdout: number;
+  readonly stderr: number;
+}
 
 /** Sent when the subject has nothing left to do but wait. */
 export interface Report {
@@ -66,8 +72,8 @@ export interface Report {
   readonly connections: readonly SubjectConnection[];
   readonly settled: readonly SettledTask[];
   readonly notices: readonly AgentNotice[];
-  /** How long stdout and stderr were each time before the clock moved, so that lines keep their own time. */
-  readonly marks: readonly { readonly at: number; readonly stdout: number; readonly stderr: number }[];
+  /** How long the files behind stdout and stderr are. The clock never moves over lines that no report has told of. */
+  readonly logged: LogLengths;
   /** What else is open: types of handles, named as Node names them. */
   readonly handles: readonly string[];
   /** `timers`: those that would have held the process open; `repeating`: how many of them are intervals. */
@@ -80,6 +86,10 @@ export interface Failure {
   readonly broken: string;
 }
 
+/** The same connection, as seen from either end. A port alone can stand for one in each direction. */
+export const isSame = (one: ConnectionState, other: ConnectionState): boolean =>
+  one.clientPort === other.clientPort && one.inbound === other.inbound;
+
 /**
  * Whether both sides know the same: every byte sent was read, every FIN seen, no connection known to one side only.
  * Only then can nothing be in flight.
@@ -89,7 +99,7 @@ export function accountsAgree(subject: readonly SubjectConnection[], wire: reado
   // A client's port is unique only for each listener, so the same one may stand twice on both sides.
   const left = [...wire];
   return subject.every((ours) => {
-    const index = left.findIndex((theirs) => theirs.clientPort === ours.clientPort && agree(ours, theirs));
+    const index = left.findIndex((theirs) => isSame(theirs, ours) && agree(ours, theirs));
     if (index >= 0) left.splice(index, 1);
     return index >= 0;
   });

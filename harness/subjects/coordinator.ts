@@ -64,7 +64,9 @@ const turnsForWire = 100;
 export function createCoordinator(
   wire: WireState,
   stallMs: number,
-  onReport: (report: Report, setNow: (moment: number) => void) => void,
+  onReport: (report: Report) => void,
+  /** Called with each report when the wire has dealt with what the subject did, so that events come in the same order each time. */
+  tell: (report: Report) => void,
 ): Coordinator {
   let now = 0;
   /** The line to a subject that may be moving the clock just now. */
@@ -133,8 +135,8 @@ export function createCoordinator(
       granted = undefined;
     });
     latest = { line, report };
-    onReport(report, setNow);
     setNow(report.now);
+    onReport(report);
     for (const { acknowledge } of sent) acknowledge();
     return report;
   };
@@ -157,6 +159,7 @@ export function createCoordinator(
     // With nothing to say the last report still holds: as long as the accounts agree, nothing can have happened since.
     const hasNews = Object.keys(order).length > 0 || latest?.line !== line;
     let report = hasNews ? undefined : latest?.report;
+    let untold: Report | undefined;
     let toSay: Order = order;
     let steps = bounds.steps;
     let instant = now;
@@ -167,6 +170,8 @@ export function createCoordinator(
     try {
       for (;;) {
         await letWireFinish(report);
+        if (untold !== undefined) tell(untold);
+        untold = undefined;
         const isQuiescent =
           report !== undefined &&
           refusals.length === 0 &&
@@ -187,9 +192,14 @@ export function createCoordinator(
 
         const horizon = Math.min(bounds.deadline, sleepers[0]?.due ?? Number.POSITIVE_INFINITY);
         const mayMove =
-          barriers.length === 0 && horizon > now && steps > 0 && !(report !== undefined && isDone(report));
+          barriers.length === 0 &&
+          !wire.busy() &&
+          horizon > now &&
+          steps > 0 &&
+          !(report !== undefined && isDone(report));
         const reach = mayMove && (bounds.reach || horizon === sleepers[0]?.due);
         report = await ask(line, toSay, mayMove ? horizon : now, reach, steps);
+        untold = report;
         toSay = {};
         steps -= report.steps;
 
@@ -208,6 +218,7 @@ export function createCoordinator(
         } else if (elapsed() - changedAt > 50) await pause(1);
       }
     } finally {
+      if (untold !== undefined) tell(untold);
       driving = false;
     }
   };

@@ -17,8 +17,8 @@ export type OnLine = (text: string, dropped: number) => void;
 export interface LogFile {
   /** The descriptor that the subject writes to. */
   readonly descriptor: number;
-  /** Tells the complete lines up to this length of the file, or all there are. */
-  readonly read: (upTo?: number) => void;
+  /** Tells the complete lines up to this length of the file. */
+  readonly read: (upTo: number) => void;
   /** Tells the rest, complete or not, and forgets it: the case or the process is over. */
   readonly finish: () => void;
   /** Bytes written since the case began. */
@@ -60,7 +60,7 @@ export function openLogFile(directory: string, name: string, onLine: OnLine): Lo
 
   return {
     descriptor,
-    read: (upTo = Number.POSITIVE_INFINITY) => readTo(Math.min(upTo, begin + headBytes)),
+    read: (upTo) => readTo(Math.min(upTo, begin + headBytes)),
     finish: () => {
       const end = size();
       readTo(Math.min(end, begin + headBytes));

@@ -4,7 +4,7 @@ import type { ProbeName } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
 import type { Report, SettledTask } from '../ports/agent.ts';
 import { ContractError, HarnessError } from '../ports/errors.ts';
-import type { CallResult, StartSubject, Subject, SubjectNotice, SubjectSettings } from '../ports/subject.ts';
+import type { CallResult, StartSubject, Subject, SubjectSettings } from '../ports/subject.ts';
 import { type Bounds, createCoordinator, type Driven, type Order } from './coordinator.ts';
 import { wallTime } from './real-time.ts';
 import { SubjectEnded, type SubjectProcess, startProcess } from './subject-process.ts';
@@ -45,29 +45,20 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
   let taskIds = 0;
   let isSpoilt = false;
 
-  const onReport = (report: Report, setNow: (moment: number) => void) => {
+  const onReport = (report: Report) => {
     lastReport = report;
     swept ??= report.swept;
     for (const task of report.settled) {
       settled.set(task.id, task);
       unsettledCalls.delete(task.id);
     }
-    // What happened between two moves of the subject's clock is told at the time at which it happened.
-    let notices = report.notices;
-    const tellUntil = (moment: number) => {
-      setNow(moment);
-      for (const notice of notices.filter(({ at }) => at <= moment)) settings.notice(withoutTime(notice));
-      notices = notices.filter(({ at }) => at > moment);
-    };
-    for (const mark of report.marks) {
-      tellUntil(mark.at);
-      running?.readLogs(mark);
-    }
-    tellUntil(report.now);
-    running?.readLogs();
+  };
+  const tell = (report: Report) => {
+    for (const notice of report.notices) settings.notice(notice);
+    running?.readLogs(report.logged);
   };
 
-  const coordinator = createCoordinator(settings.wire, limits.stallMs, onReport);
+  const coordinator = createCoordinator(settings.wire, limits.stallMs, onReport, tell);
   const { clock } = coordinator;
   coordinator.setNow(nextMinute(wallTime()));
 
@@ -293,11 +284,6 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     // What was dropped and repeats may be wanted for as long as the process runs: only a new one has it again.
     isSpoilt = handles.length + problems.length > 0 || unsettledCalls.size > 0 || (swept?.repeating ?? 0) > 0;
   }
-}
-
-function withoutTime(notice: Report['notices'][number]): SubjectNotice {
-  if (notice.type === 'env-read') return { type: notice.type, name: notice.name };
-  return { type: notice.type, host: notice.host, port: notice.port };
 }
 
 /** What is in `all` more often than in `known`. */

@@ -6,7 +6,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExitEvent } from '../model/trace.ts';
-import type { Command, Failure, Report } from '../ports/agent.ts';
+import type { Command, Failure, LogLengths, Report } from '../ports/agent.ts';
 import { HarnessError } from '../ports/errors.ts';
 import type { SubjectNotice, SubjectSettings } from '../ports/subject.ts';
 import type { Line } from './coordinator.ts';
@@ -33,8 +33,8 @@ export class SubjectEnded extends Error {
 }
 
 export interface SubjectProcess extends Line {
-  /** Tells the log lines up to these lengths of both streams, or all there are. */
-  readLogs(upTo?: { readonly stdout: number; readonly stderr: number }): void;
+  /** Tells the log lines up to these lengths of both streams. */
+  readLogs(upTo: LogLengths): void;
   /** Tells also incomplete lines and the end of a flood: the case is over. */
   finishLogs(): void;
   hasEnded(): boolean;
@@ -177,8 +177,8 @@ export function startProcess(
     now: () => (exit === undefined && readSync(files.clock, clockBytes, 0, 8, 0) === 8 ? (clockBytes[0] ?? 0) : 0),
     readLogs: (upTo) => {
       if (exit !== undefined) return;
-      stdout.read(upTo?.stdout);
-      stderr.read(upTo?.stderr);
+      stdout.read(upTo.stdout);
+      stderr.read(upTo.stderr);
     },
     finishLogs: () => {
       if (exit !== undefined) return;
