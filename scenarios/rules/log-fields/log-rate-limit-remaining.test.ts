@@ -19,6 +19,12 @@ test('none, a number that was not told, and text break it', () => {
   for (const value of [null, 17, '0']) expect(holds(value)).toEqual([false]);
 });
 
+test('a reply that is no error of this API may be lost with its headers', () => {
+  const ends = [reply(200, { class: 'other', quota })];
+  expect(answers(logRateLimitRemaining, failedOnce({ rate_limit_remaining: null }, { ends }))).toEqual([]);
+  expect(answers(logRateLimitRemaining, failedOnce({ rate_limit_remaining: 17 }, { ends }))).toEqual([false]);
+});
+
 test('a provider that told nothing asks for nothing', () => {
   expect(answers(logRateLimitRemaining, failedOnce({}))).toEqual([]);
   expect(answers(logRateLimitRemaining, unlogged)).toEqual([]);

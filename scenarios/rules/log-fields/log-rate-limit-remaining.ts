@@ -1,4 +1,5 @@
 /** What is left of the quota, where the provider told it. */
+import { failureOf } from '../../attempts.ts';
 import { failureFieldRule, numberThat } from './field-rule.ts';
 
 export const logRateLimitRemaining = failureFieldRule({
@@ -12,14 +13,16 @@ export const logRateLimitRemaining = failureFieldRule({
     fix: 'Read the quota header of every reply, also of errors, and log it.',
     source: 'STD-17-01 §2.4',
   },
-  expects: ({ attempt: { end } }, trace) => {
+  expects: ({ attempt }, trace) => {
+    const { end } = attempt;
     const told = end.kind === 'reply' ? (end.reply.reading.quota ?? []) : [];
     if (told.length === 0) return undefined;
     const before = trace.events.flatMap((event) =>
       event.type === 'reply' && end.kind === 'reply' && event.seq < end.reply.seq ? (event.reading.quota ?? []) : [],
     );
     return {
-      absent: 'wrong',
+      // What cannot be read as a reply of this API may be lost with its headers: many SDKs keep nothing of it.
+      absent: failureOf(attempt) === 'other' ? 'untold' : 'wrong',
       judge: numberThat((value) =>
         [...told, ...before].some(({ remaining }) => remaining === value) ? 'right' : { why: 'another-number' },
       ),
