@@ -1,8 +1,12 @@
 /** Opens what cases run on: the wire with its providers, and the subject in its own process. */
-import { environmentOf, issueSecrets } from './credentials.ts';
-import type { LoadedContract } from './load-contract.ts';
+
+import type { Bench } from './bench.ts';
+import { environmentOf, type IssuedSecret, issueSecrets } from './credentials.ts';
+import type { WebhookBench } from './deliver.ts';
+import { createSender, type Sender } from './deliveries/sender.ts';
+import { type LoadedContract, webhookDialect } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
-import type { Fault } from './ports/fault.ts';
+import type { WireState } from './ports/clock.ts';
 import type { CaseLimits, SubjectNotice } from './ports/subject.ts';
 import { type CaseBench, runCase, type TraceSink } from './run.ts';
 import { startModuleSubject } from './subjects/module.ts';
@@ -17,16 +21,48 @@ export interface OpenBench extends CaseBench {
   close(): Promise<void>;
 }
 
+/** The clock has to know of both: what the subject calls, and who calls the subject. */
+const together = (wire: WireState, sender: WireState): WireState => ({
+  connections: () => [...wire.connections(), ...sender.connections()],
+  busy: () => wire.busy() || sender.busy(),
+});
+
+const webhookBench = (
+  { integration, facts }: LoadedContract,
+  secrets: readonly IssuedSecret[],
+  seed: number,
+  sender: Sender,
+): WebhookBench | undefined => {
+  const spec = integration.webhook;
+  const { webhook } = facts;
+  const dialect = webhookDialect(integration);
+  const secret = secrets.find(({ name }) => name === webhook?.secret);
+  if (spec === undefined || webhook === undefined || dialect === undefined || secret === undefined) return undefined;
+  const unrelated = (generation: number): string =>
+    issueSecrets(integration, seed, generation).find(({ name }) => name === secret.name)?.value ?? '';
+  return {
+    dialect,
+    path: spec.path,
+    toleranceMs: webhook.toleranceMs,
+    secret,
+    previousSecret: unrelated(1),
+    otherSecret: unrelated(2),
+    sender,
+  };
+};
+
 /** Starts the subject once, to see that it starts and which probes it offers, and leaves it ready for a first case. */
 export const openCaseBench = async (
   contract: LoadedContract,
-  faults: readonly Fault[],
+  faults: Bench['faults'],
   seed: number,
   inspect: boolean,
 ): Promise<OpenBench> => {
   const { integration, path } = contract;
   const secrets = issueSecrets(integration, seed);
   const wire = await openWire(integration.providers);
+  const sender = createSender();
+  const webhook = webhookBench(contract, secrets, seed, sender);
   let hear: (notice: SubjectNotice) => void = () => {};
   const world = {
     url: (provider: string): string => {
@@ -42,7 +78,7 @@ export const openCaseBench = async (
       urls: wire.urls,
       redirects: wire.redirects,
       ca: wire.ca,
-      wire,
+      wire: together(wire, sender),
       limits,
       inspect,
       notice: (notice) => hear(notice),
@@ -54,10 +90,12 @@ export const openCaseBench = async (
       faults: new Map(faults.map((fault) => [fault.id, fault])),
       facts: contract.facts,
       secrets,
+      ...(webhook === undefined ? {} : { webhook }),
       listen: (listener: typeof hear) => {
         hear = listener;
       },
       close: async () => {
+        await sender.end();
         await subject.close();
         await wire.close();
       },

@@ -1,7 +1,7 @@
 /** One case's log: raw observations in, redacted events out. The only place where secrets are looked for. */
 
 import type { Json, JsonObject } from './model/json.ts';
-import type { EventBody, OutcomeEvent, RequestReading, Sighting, TraceEvent } from './model/trace.ts';
+import type { AnswerEvent, EventBody, OutcomeEvent, RequestReading, Sighting, TraceEvent } from './model/trace.ts';
 import type { Dialect, ReadingContext, ReceivedRequest } from './ports/provider.ts';
 import type { CallResult } from './ports/subject.ts';
 import { bounded, createRecorder, toJson } from './recorder.ts';
@@ -22,6 +22,9 @@ export interface CaseLog {
   request(number: number, provider: string, received: ReceivedRequest, reading: RequestReading): void;
   reply(number: number, reply: RawReply, dialect: Dialect, request: ReceivedRequest, context: ReadingContext): void;
   outcome(result: CallResult): void;
+  answer(delivery: number, result: AnswerEvent['result']): void;
+  /** A text made by us that must not come back: it is looked for in answers and log lines from now on. */
+  watchFor(name: string, text: string): void;
   line(stream: 'stdout' | 'stderr', text: string, dropped: number | undefined): void;
   probed(probe: 'deadLetters' | 'notifications' | 'alerts', entry: Json): void;
   probedEffect(effect: Json): void;
@@ -66,6 +69,19 @@ export const createCaseLog = (
     const { sightings, redacted } = scanner.scanJson(toJson(value, longestScanned), where);
     return { sightings, redacted: toJson(redacted) };
   };
+
+  const watched = new Map<string, string>();
+  const withoutWatched = (found: Scanned, where: string): Scanned =>
+    [...watched].reduce<Scanned>(
+      ({ sightings, redacted }, [text, name]) =>
+        redacted.includes(text)
+          ? {
+              sightings: [...sightings, { secret: name, form: 'plain', where }],
+              redacted: redacted.replaceAll(text, `<${name}>`),
+            }
+          : { sightings, redacted },
+      found,
+    );
 
   const scanHeaders = (headers: Headers, hideForeign: boolean) => {
     const sightings: Sighting[] = [];
@@ -151,8 +167,26 @@ export const createCaseLog = (
     outcome(result) {
       record({ type: 'outcome', action: log.action, ...scanned(result) });
     },
+    answer(delivery, result) {
+      const { action } = log;
+      if (result.kind !== 'answered') {
+        record({ type: 'answer', delivery, action, result, sightings: [] });
+        return;
+      }
+      const body = withoutWatched(scan(result.body, 'answer'), 'answer');
+      record({
+        type: 'answer',
+        delivery,
+        action,
+        result: { ...result, body: body.redacted },
+        sightings: body.sightings,
+      });
+    },
+    watchFor: (name, text) => {
+      watched.set(text, name);
+    },
     line(stream, text, dropped) {
-      const { sightings, redacted } = cut(streams[stream].scan(text, 'text'));
+      const { sightings, redacted } = withoutWatched(cut(streams[stream].scan(text, 'text')), 'text');
       const json = parsedObject(redacted);
       record({
         type: 'log',

@@ -6,7 +6,7 @@ import { type OpenBench, openCaseBench } from './case-bench.ts';
 import { explore, smallest } from './explore.ts';
 import { runJobs } from './jobs.ts';
 import { breaks, createJudge } from './judge.ts';
-import { type LoadedContract, loadContract } from './load-contract.ts';
+import { type LoadedContract, loadContract, webhookDialect } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Report } from './model/report.ts';
 import type { Trace } from './model/trace.ts';
@@ -109,7 +109,9 @@ export const planningContext = (contract: LoadedContract, operations?: readonly 
   const chosen = (name: string): boolean => operations === undefined || operations.includes(name);
   const kept = <V>(all: { readonly [name: string]: V }): { readonly [name: string]: V } =>
     Object.fromEntries(Object.entries(all).filter(([name]) => chosen(name)));
+  const webhook = webhookDialect(integration);
   return {
+    ...(webhook === undefined ? {} : { webhook: { dialect: webhook, events: facts.webhook?.events ?? [] } }),
     facts: { ...facts, operations: kept(facts.operations) },
     inputs: Object.fromEntries(Object.entries(kept(integration.operations)).map(([name, { input }]) => [name, input])),
     provider: provider.id,

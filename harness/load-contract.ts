@@ -6,10 +6,11 @@ import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import type { IntegrationFacts } from './model/integration-facts.ts';
+import type { IntegrationFacts, WebhookFacts } from './model/integration-facts.ts';
 import { ContractError } from './ports/errors.ts';
 import type { Integration } from './ports/integration.ts';
 import type { Provider, SecretShape } from './ports/provider.ts';
+import type { WebhookDialect } from './ports/webhook.ts';
 import { registerContractLoader } from './subjects/contract-loader.ts';
 
 export interface LoadedContract {
@@ -66,9 +67,7 @@ const shape = z.strictObject({
       path: ['maxDelayMs'],
       error: 'must not be less than baseDelayMs',
     }),
-  operations: z
-    .record(z.string(), operation)
-    .refine((operations) => Object.keys(operations).length > 0, 'must declare at least one operation'),
+  operations: z.record(z.string(), operation),
   secretCarriers: z.array(z.strictObject({ provider: z.string(), operation: z.string() })).optional(),
   webhook: z
     .strictObject({
@@ -109,6 +108,9 @@ const tellIssue = ({ path, message }: Issue): string => {
   const where = path.map(String).join('.');
   return where === '' ? `the contract ${message}` : `${where}: ${message}`;
 };
+
+/** STD-17-01 §3.6.3. */
+const fiveMinutesMs = 300_000;
 
 const secretsOf = (integration: Integration): readonly string[] =>
   integration.providers.flatMap(({ id, secrets }) => Object.keys(secrets).map((secret) => `${id}.${secret}`));
@@ -151,18 +153,80 @@ const duplicates = (values: readonly string[]): readonly string[] => [
 const crossProblems = (integration: Integration): readonly string[] => {
   const ids = integration.providers.map(({ id }) => id);
   return [
+    ...(Object.keys(integration.operations).length === 0 && integration.type !== 'input-only'
+      ? ['operations: must declare at least one operation']
+      : []),
     ...duplicates(ids).map((id) => `providers: ${id} is listed twice. Give one of them another id.`),
     ...Object.entries(integration.secrets).flatMap(([variable, of]) => secretProblem(integration, variable, of)),
     ...duplicates(Object.values(integration.secrets)).map(
       (of) => `secrets: '${of}' stands in two variables. Keep one.`,
     ),
     ...integration.providers.flatMap((each) => credentialProblem(integration, each)),
+    ...webhookProblems(integration),
     ...(integration.secretCarriers ?? [])
       .filter((carrier) => !ids.includes(carrier.provider))
       .map(
         (carrier) => `secretCarriers: '${carrier.provider}' is no provider of this contract. Listed: ${quoted(ids)}.`,
       ),
   ];
+};
+
+/** The dialect in which the integration is told of events: the contract's own, or its provider's. */
+export const webhookDialect = ({ webhook, providers }: Integration): WebhookDialect | undefined =>
+  webhook?.dialect ?? providers.find(({ id }) => id === webhook?.provider)?.webhooks;
+
+const webhookVariable = (integration: Integration, dialect: WebhookDialect): string | undefined =>
+  Object.entries(integration.secrets).find(
+    ([, of]) => of === `${integration.webhook?.provider}.${dialect.secret}`,
+  )?.[0];
+
+const webhookProblems = (integration: Integration): readonly string[] => {
+  const { webhook, providers, type } = integration;
+  if (webhook === undefined)
+    return type === 'output-only'
+      ? []
+      : [`webhook: a ${type} integration receives webhooks. Add webhook: { provider, path, events }.`];
+  const provider = providers.find(({ id }) => id === webhook.provider);
+  if (provider === undefined)
+    return [
+      `webhook.provider: '${webhook.provider}' is no provider of this contract. Listed: ${quoted(providers.map(({ id }) => id))}.`,
+    ];
+  const dialect = webhookDialect(integration);
+  if (dialect === undefined)
+    return [
+      `webhook.dialect: ${provider.id} sends no webhooks of its own. Give a dialect, such as hmacWebhooks({ ... }).`,
+    ];
+  if (provider.secrets[dialect.secret] === undefined)
+    return [`webhook.dialect: it signs with the secret '${dialect.secret}', which ${provider.id} does not have.`];
+  const events = dialect.events.map(({ event }) => event);
+  const strange = webhook.events.filter((event) => !events.includes(event));
+  return [
+    ...(webhookVariable(integration, dialect) === undefined
+      ? [
+          `secrets: the signing secret is not declared. Add the variable that your endpoint reads: '${provider.id}.${dialect.secret}'.`,
+        ]
+      : []),
+    ...(strange.length === 0
+      ? []
+      : [`webhook.events: ${dialect.id} sends no ${quoted(strange)}. It sends ${quoted(events)}.`]),
+  ];
+};
+
+const webhookFacts = (integration: Integration): { readonly webhook?: WebhookFacts } => {
+  const { webhook } = integration;
+  const dialect = webhookDialect(integration);
+  if (webhook === undefined || dialect === undefined) return {};
+  return {
+    webhook: {
+      provider: webhook.provider,
+      dialect: dialect.id,
+      secret: webhookVariable(integration, dialect) ?? '',
+      events: webhook.events,
+      signsTime: dialect.timestamp !== 'none',
+      toleranceMs: webhook.toleranceMs ?? fiveMinutesMs,
+      redeliveryWindowMs: dialect.redelivery.delaysMs.reduce((sum, ms) => sum + ms, 0),
+    },
+  };
 };
 
 const refuse = (file: string, problems: readonly string[]): never => {
@@ -210,6 +274,7 @@ const factsOf = (integration: Integration): IntegrationFacts => ({
   }),
   probes: [],
   secretCarriers: integration.secretCarriers ?? [],
+  ...webhookFacts(integration),
 });
 
 /** Where and why; without the heading of the compiler and the stack of requires. */

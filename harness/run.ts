@@ -4,13 +4,16 @@
  */
 import { type CaseLog, createCaseLog } from './case-log.ts';
 import { credentialsOf, type IssuedSecret } from './credentials.ts';
+import { deliver, type PlannedDeliveryFault, type WebhookBench } from './deliver.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
 import type { RequestReading, Trace, TraceEvent, TraceHeader } from './model/trace.ts';
 import type { CaseClock } from './ports/clock.ts';
+import { HarnessError } from './ports/errors.ts';
 import type { Exchange, ExchangeFault, Fault } from './ports/fault.ts';
 import type { Provider, ReadingContext, ReceivedRequest } from './ports/provider.ts';
 import type { Subject, SubjectNotice } from './ports/subject.ts';
+import type { DeliveryFault } from './ports/webhook.ts';
 import type { Answering, Wire, WireNotice } from './ports/wire.ts';
 import { countStrikes, type Strike } from './strikes.ts';
 import { createTurns } from './turns.ts';
@@ -20,7 +23,9 @@ export interface CaseBench {
   readonly subject: Subject;
   readonly wire: Wire;
   readonly providers: readonly Provider[];
-  readonly faults: ReadonlyMap<string, Fault>;
+  readonly faults: ReadonlyMap<string, Fault | DeliveryFault>;
+  /** Where webhooks are sent; absent for an integration that receives none. */
+  readonly webhook?: WebhookBench;
   readonly facts: IntegrationFacts;
   readonly secrets: readonly IssuedSecret[];
   /** Where the subject's notices go from now on. */
@@ -215,10 +220,29 @@ const refuse = async (bench: CaseBench, count: number): Promise<void> => {
     for (const address of addressesOf(provider, bench.wire)) await bench.subject.refuse(address, count);
 };
 
-const carryOut = async (action: Action, subject: Subject, log: CaseLog): Promise<void> => {
+const deliveryFaultOf = (plan: Plan, bench: CaseBench, action: number): PlannedDeliveryFault | undefined => {
+  for (const [planned, fault] of plan.faults.entries()) {
+    const how = bench.faults.get(fault.fault);
+    if (fault.on.action === action && how?.kind === 'delivery') return { planned, fault, how };
+  }
+  return undefined;
+};
+
+const carryOut = async (
+  plan: Plan,
+  action: Action,
+  bench: CaseBench,
+  log: CaseLog,
+  nextDelivery: () => number,
+): Promise<void> => {
+  const { subject, webhook } = bench;
   switch (action.kind) {
     case 'perform':
       log.outcome(await subject.call(action));
+      break;
+    case 'deliver':
+      if (webhook === undefined) throw new HarnessError('The plan delivers a webhook and the contract declares none.');
+      await deliver({ subject, webhook, log, nextDelivery }, action, deliveryFaultOf(plan, bench, log.action));
       break;
     case 'wait':
       await subject.wait(action.ms);
@@ -246,12 +270,14 @@ const createProbing = (subject: Subject, log: CaseLog) => {
 const perform = async (plan: Plan, bench: CaseBench, log: CaseLog): Promise<void> => {
   const { subject } = bench;
   const probe = createProbing(subject, log);
+  let deliveries = 0;
+  const nextDelivery = () => deliveries++;
   for (const [index, action] of plan.actions.entries()) {
     log.action = index;
     log.record({ type: 'action', action: index, does: action });
     const refusal = plan.faults[plannedRefusal(plan, bench, index)];
     if (refusal !== undefined) await refuse(bench, refusal.on.times);
-    await carryOut(action, subject, log);
+    await carryOut(plan, action, bench, log, nextDelivery);
     if (refusal !== undefined) await refuse(bench, 0);
     await subject.quiet();
     await probe();
@@ -282,6 +308,7 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
   await subject.begin(plan.seed);
   try {
     await perform(plan, bench, log);
+    await bench.webhook?.sender.end();
     await subject.end();
     await wire.end();
   } catch (error) {

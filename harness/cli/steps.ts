@@ -1,6 +1,7 @@
 /** A plan as lines: each action, and beneath it the faults that are planned for it. */
+
+import type { Bench } from '../bench.ts';
 import type { Action, Plan, PlannedFault } from '../model/plan.ts';
-import type { Fault } from '../ports/fault.ts';
 
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const suffixes: { readonly [rule: string]: string } = { one: 'st', two: 'nd', few: 'rd' };
@@ -19,7 +20,7 @@ const tellAction = (action: Action): string => {
   }
 };
 
-const tellFault = (planned: PlannedFault, faults: readonly Fault[]): string => {
+const tellFault = (planned: PlannedFault, faults: Bench['faults']): string => {
   const { nth, times, providerOperation } = planned.on;
   const which = times === 1 ? `the ${ordinal(nth)}` : `the ${ordinal(nth)} to ${ordinal(nth + times - 1)}`;
   const fault = faults.find(({ id }) => id === planned.fault);
@@ -27,7 +28,7 @@ const tellFault = (planned: PlannedFault, faults: readonly Fault[]): string => {
   return `on ${which} ${providerOperation ?? 'request'}: ${does}`;
 };
 
-export const steps = (plan: Plan, faults: readonly Fault[]): readonly string[] =>
+export const steps = (plan: Plan, faults: Bench['faults']): readonly string[] =>
   plan.actions.flatMap((action, index) => [
     tellAction(action),
     ...plan.faults.filter(({ on }) => on.action === index).map((planned) => tellFault(planned, faults)),

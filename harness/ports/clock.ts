@@ -11,6 +11,8 @@ export interface CaseClock {
 /** What one side knows of one connection, keyed by the client's port. */
 export interface ConnectionState {
   readonly clientPort: number;
+  /** Set for connections that the harness made to a server of the subject's: a webhook on its way. */
+  readonly inbound?: true;
   readonly bytesRead: number;
   readonly bytesWritten: number;
   /** A FIN was sent. */

@@ -4,6 +4,7 @@ import type { IntegrationFacts } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
 import type { Action, PlannedFault } from '../model/plan.ts';
 import type { Dialect } from './provider.ts';
+import type { WebhookDialect } from './webhook.ts';
 
 /** What a scenario plans with: the contract's data and the generators of its operations' inputs. */
 export interface PlanningContext {
@@ -12,6 +13,8 @@ export interface PlanningContext {
   /** The dialect of the first provider of the contract, and its id. */
   readonly provider: string;
   readonly dialect: Dialect;
+  /** How the integration is told of events, and of which it makes something. */
+  readonly webhook?: { readonly dialect: WebhookDialect; readonly events: readonly string[] };
 }
 
 export interface PlanBody {

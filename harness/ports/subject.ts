@@ -8,6 +8,8 @@ import type { CaseClock, WireState } from './clock.ts';
 export type SubjectNotice =
   | { readonly type: 'log'; readonly stream: 'stdout' | 'stderr'; readonly text: string; readonly dropped?: number }
   | { readonly type: 'env-read'; readonly name: string }
+  /** It compared in constant time, with this primitive or verifier. */
+  | { readonly type: 'compared'; readonly with: string }
   | { readonly type: 'refused'; readonly host: string; readonly port: number }
   | { readonly type: 'unclaimed'; readonly host: string; readonly port: number }
   | {
@@ -58,10 +60,14 @@ export interface Subject {
   readonly clock: CaseClock;
   /** What the contract's `start()` offered. Known once the first case began. */
   readonly probes: readonly ProbeName[];
+  /** Where the integration listens for webhooks, if it does. Changes with each start. */
+  readonly webhookPort: number | undefined;
   /** Starts the integration for a case: fresh state, jitter seeded with `seed`, clock at a whole minute. */
   begin(seed: number): Promise<void>;
   /** Calls an operation and lets the clock run until it settles, or tells why it never did. */
   call(call: Call): Promise<CallResult>;
+  /** Lets the clock run while something is done to the subject from outside, until `work` settles. */
+  during<T>(work: Promise<T>): Promise<T>;
   /** Lets `ms` pass with nothing asked of it. */
   wait(ms: number): Promise<void>;
   /** Lets the subject finish what it does in the background, until quiet or `limits`. */

@@ -12,10 +12,14 @@ export interface Connection {
   readonly clientPort: number;
   /** The socket that HTTP is spoken on: `raw` itself, or the TLS socket once the handshake is over. */
   speaker: Socket;
+  /** Made by the harness, to a server of the subject's. */
+  readonly inbound?: true;
 }
 
 export interface ConnectionBook {
   watch(server: Server): void;
+  /** Enters a connection that was made from here. */
+  enterOutgoing(socket: Socket): Connection;
   of(socket: Socket): Connection | undefined;
   states(): readonly ConnectionState[];
   /** Destroys every connection and resolves when all are gone. */
@@ -27,8 +31,9 @@ const keyOf = (socket: Socket): string => `${socket.localPort}<${socket.remotePo
 
 const isOpen = ({ raw, speaker }: Connection): boolean => !raw.destroyed && !speaker.destroyed;
 
-const stateOf = ({ raw, clientPort, speaker }: Connection): ConnectionState => ({
+const stateOf = ({ raw, clientPort, speaker, inbound }: Connection): ConnectionState => ({
   clientPort,
+  ...(inbound === undefined ? {} : { inbound }),
   bytesRead: raw.bytesRead,
   bytesWritten: raw.bytesWritten,
   finSent: raw.writableEnded || speaker.writableEnded,
@@ -50,17 +55,21 @@ export const isBlocked = ({ raw }: Connection): boolean => {
 export const connectionBook = (): ConnectionBook => {
   const connections = new Map<string, Connection>();
 
-  const enter = (raw: Socket) => {
-    const clientPort = raw.remotePort;
-    // A client that is gone before it was accepted has no port any more, and nothing to say.
-    if (clientPort === undefined) return;
+  const keep = (connection: Connection) => {
+    const { raw } = connection;
     const key = keyOf(raw);
-    const connection: Connection = { raw, clientPort, speaker: raw };
     connections.set(key, connection);
     raw.setNoDelay(true);
     raw.once('close', () => {
       if (connections.get(key) === connection) connections.delete(key);
     });
+    return connection;
+  };
+
+  const enter = (raw: Socket) => {
+    const clientPort = raw.remotePort;
+    // A client that is gone before it was accepted has no port any more, and nothing to say.
+    if (clientPort !== undefined) keep({ raw, clientPort, speaker: raw });
   };
 
   return {
@@ -71,6 +80,7 @@ export const connectionBook = (): ConnectionBook => {
         if (connection !== undefined) connection.speaker = speaker;
       });
     },
+    enterOutgoing: (raw) => keep({ raw, clientPort: raw.localPort ?? 0, speaker: raw, inbound: true }),
     of: (socket) => connections.get(keyOf(socket)),
     states: () => [...connections.values()].filter(isOpen).map(stateOf),
     dropAll: async () => {
