@@ -55,7 +55,7 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
       new Option('--shard <i/n>', 'one of n equal parts; `gauntlet report` puts them together').argParser(shard),
     )
     .option('--bail', 'stop at the first rule that does not hold')
-    .option('--watch', 'run again whenever a file changes')
+    .option('--watch', 'run again whenever code changes')
     .option('--inspect-subject', 'open the debugger in the integration; it may then take its time')
     .addOption(gateOption())
     .addOption(formatOption())

@@ -1,4 +1,4 @@
-/** `--watch`: runs the same command again whenever a file changes. Each time in a process of its own: code is read anew. */
+/** `--watch`: runs the same command again whenever code changes. Each time in a process of its own: code is read anew. */
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { sep } from 'node:path';
@@ -8,7 +8,11 @@ const ignored = new Set(['node_modules', '.git', 'dist', home]);
 /** Editors write a file in several steps. */
 const settleMs = 200;
 
-const isSource = (file: string | null): boolean => file !== null && !file.split(sep).some((part) => ignored.has(part));
+/** Code only: a run writes JSON and pages, and must not start itself again. */
+const code = /\.(?:[cm]?[jt]sx?|ya?ml)$/;
+
+const isSource = (file: string | null): boolean =>
+  file !== null && code.test(file) && !file.split(sep).some((part) => ignored.has(part));
 
 /** Goes on until the process is ended. `argv`: the arguments of this process. */
 export const watchAndRun = (argv: readonly string[]): Promise<never> => {
