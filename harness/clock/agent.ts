@@ -53,7 +53,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
   const main = pathToFileURL(process.argv[1] ?? '').href;
   watchComparisons((primitive) => {
     if (!notices.some((notice) => notice.type === 'compared' && notice.with === primitive))
-      notices.push({ type: 'compared', with: primitive, at: time.now });
+      notices.push({ type: 'compared', with: primitive });
   });
   const environment = watchEnvironment((name) => notices.push({ type: 'env-read', name }));
   const loadMain = async () => {

@@ -44,6 +44,7 @@ export interface SubjectConnection extends ConnectionState {
 
 export type AgentNotice =
   | { readonly type: 'env-read'; readonly name: string }
+  | { readonly type: 'compared'; readonly with: string }
   | { readonly type: 'refused' | 'unclaimed'; readonly host: string; readonly port: number };
 
 export type SettledTask =
