@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { standardBench } from '../scenarios/bench.ts';
+import { bench as standardBench } from '../scenarios/bench.ts';
 import { type Candidate, candidates } from './calibration/contracts.ts';
 import { complaints, matrix } from './calibration/matrix.ts';
 import type { Settings } from './calibration/try-contract.ts';

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Bench } from '../../harness/bench.ts';
 import { runContract } from '../../harness/engine.ts';
 import { registerContractLoader } from '../../harness/subjects/contract-loader.ts';
-import { standardBench } from '../../scenarios/bench.ts';
+import { bench as standardBench } from '../../scenarios/bench.ts';
 import type { Candidate } from './contracts.ts';
 import type { Tried } from './verdicts.ts';
 
