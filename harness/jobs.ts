@@ -39,7 +39,9 @@ export const runShare = async (
   done: (result: CaseDone) => void,
   stop: () => boolean,
 ): Promise<void> => {
-  const rules = selection.rules.filter(({ samples }) => samples === undefined);
+  const rules = selection.rules.filter(
+    (rule) => rule.samples === undefined && rule.appliesTo(opened.facts).applies === true,
+  );
   const file = openTraceFile(folder, share.job);
   try {
     for (const [position, { id, plan }] of selection.cases.entries()) {

@@ -109,16 +109,6 @@ export const createJudge = (rules: readonly Rule[], facts: IntegrationFacts): Ju
   };
 };
 
-export const judge = (
-  traces: Iterable<Trace>,
-  rules: readonly Rule[],
-  facts: IntegrationFacts,
-): readonly RuleVerdict[] => {
-  const judging = createJudge(rules, facts);
-  for (const trace of traces) judging.add(trace);
-  return judging.verdicts();
-};
-
 /** Does this one trace break the rule by itself? What shrinking and replaying ask. */
 export const breaks = (rule: Rule, trace: Trace): boolean =>
   canBeJudged(trace) && rule.decide(rule.observe(trace)).some((finding) => !finding.held);

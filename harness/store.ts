@@ -130,13 +130,28 @@ function* tracesIn(path: string): Generator<Trace> {
   if (header !== undefined) yield { ...header, events, complete: false };
 }
 
-/** Every trace of a run. Cases that were being run when the harness ended come out as not `complete`. */
+/**
+ * Every trace of a run, in the order in which the cases were planned: they went to the jobs in turn. Cases that were being
+ * run when the harness ended come out as not `complete`.
+ */
 export function* readTraces(folder: string): Generator<Trace> {
   const traces = join(folder, traceFolder);
   if (!existsSync(traces)) return;
   const files = readdirSync(traces).filter((name) => name.endsWith('.ndjson'));
-  for (const file of files.sort()) yield* tracesIn(join(traces, file));
+  let jobs = files.sort(byNumber).map((file) => tracesIn(join(traces, file)));
+  while (jobs.length > 0) {
+    const going: Generator<Trace>[] = [];
+    for (const job of jobs) {
+      const next = job.next();
+      if (next.done === true) continue;
+      yield next.value;
+      going.push(job);
+    }
+    jobs = going;
+  }
 }
+
+const byNumber = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true });
 
 export const findTrace = (folder: string, id: string): Trace | undefined => {
   for (const trace of readTraces(folder)) if (trace.case === id) return trace;

@@ -5,13 +5,10 @@ import { allScenarios } from './index.ts';
 import { allRules } from './rules/index.ts';
 import { std1701 } from './standards/std-17-01.ts';
 
-export const standardBench: Bench = {
+export const bench: Bench = {
   scenarios: allScenarios,
   rules: allRules,
   faults,
   standard: std1701,
   module: import.meta.url,
 };
-
-/** The name under which a job's process finds it. */
-export const bench = standardBench;

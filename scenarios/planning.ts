@@ -11,7 +11,6 @@ export type Performed = Extract<Action, { readonly kind: 'perform' }>;
 const users = ['ada', 'grace', 'edsger'] as const;
 
 export const anyOperation = (): boolean => true;
-export const writes = ({ stateChanging }: OperationFacts): boolean => stateChanging;
 /** A single call, so that its attempts can be told apart from the further requests of a batch. */
 export const single = ({ batch }: OperationFacts): boolean => !batch;
 
@@ -65,13 +64,11 @@ export const striking = (
   nth: Arbitrary<number> = fc.constant(1),
 ): Arbitrary<PlannedFault> => {
   const params: Arbitrary<JsonObject> = fault.params(settingsOf(context));
-  return fc
-    .tuple(params, nth, times)
-    .map(([chosen, first, count]) => ({
-      fault: fault.id,
-      params: chosen,
-      on: { action: 0, nth: first, times: count },
-    }));
+  return fc.tuple(params, nth, times).map(([chosen, first, count]) => ({
+    fault: fault.id,
+    params: chosen,
+    on: { action: 0, nth: first, times: count },
+  }));
 };
 
 /** `fault` with exactly these parameters. */

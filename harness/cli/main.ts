@@ -1,6 +1,6 @@
 /** The command `gauntlet`: one line of arguments in, one exit code out. */
 import { CommanderError } from 'commander';
-import { standardBench } from '../../scenarios/bench.ts';
+import { bench as standardBench } from '../../scenarios/bench.ts';
 import { HarnessError, UsageError } from '../ports/errors.ts';
 import { createProgram } from './program.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { wordings } from '../../reports/wording.ts';
-import { standardBench } from '../../scenarios/bench.ts';
+import { bench as standardBench } from '../../scenarios/bench.ts';
 
 const { rules, standard } = standardBench;
 const ids = rules.map(({ id }) => id);

@@ -1,7 +1,7 @@
 /** The integration under test, in a process of its own, whatever its kind. */
-import type { IntegrationFacts, ProbeName } from '../model/integration-facts.ts';
+import type { ProbeName } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
-import type { ExitEvent, OutcomeEvent, Unsettled } from '../model/trace.ts';
+import type { ExitEvent, OutcomeEvent } from '../model/trace.ts';
 import type { CaseClock, WireState } from './clock.ts';
 
 /** What a subject tells while it runs. Texts are raw: the recorder looks for secrets and redacts before it stores. */
@@ -85,5 +85,3 @@ export interface Subject {
 
 /** Rejects with `ContractError` when the contract does not load or start, and with `HarnessError` when we are broken. */
 export type StartSubject = (settings: SubjectSettings) => Promise<Subject>;
-
-export type { IntegrationFacts, Unsettled };

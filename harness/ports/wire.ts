@@ -1,7 +1,7 @@
 /** Resolves requests with the providers' handlers and does to sockets what a handler cannot. */
 
 import type { CaseClock, WireState } from './clock.ts';
-import type { Answer, Exchange } from './fault.ts';
+import type { Answer } from './fault.ts';
 import type { Provider, ReceivedRequest } from './provider.ts';
 
 /** What the wire saw, raw; the recorder reads it in the provider's dialect, redacts and stores it. */
@@ -57,4 +57,3 @@ export interface Wire extends WireState {
 }
 
 export type OpenWire = (providers: readonly Provider[]) => Promise<Wire>;
-export type { Exchange };

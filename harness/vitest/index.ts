@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { clauseName, clausesOf, evidenceText, weightOf } from '../../reports/sections.ts';
 import { timeline, timelineText } from '../../reports/timeline.ts';
 import { plain } from '../../reports/untrusted.ts';
-import { standardBench } from '../../scenarios/bench.ts';
+import { bench as standardBench } from '../../scenarios/bench.ts';
 import { reportOf } from '../cli/report.ts';
 import { runContract } from '../engine.ts';
 import type { GateLevel, Report, RuleRow } from '../model/report.ts';
