@@ -157,7 +157,7 @@ export const compliantWith = (policy: RetryPolicy) => ({
 
   timeoutMs: (): number | undefined => policy.attemptTimeoutMs,
   /** How often a request that succeeded is sent again. */
-  repeatsOfSuccess: (): number => 0,
+  repeatsOfSuccess: (_call: Call, _retry: number): number => 0,
 
   /** Undefined for success. */
   failureOf: ({ status }: Reply): FailureKind | undefined => {

@@ -112,7 +112,9 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
       };
       if (sent.ok) {
         write(does.levelOfSuccess(), { ...told, message: 'succeeded' });
-        for (let again = does.repeatsOfSuccess(); again > 0; again -= 1) await attempt(call, sending, keyNow, retry);
+        for (let again = does.repeatsOfSuccess(call, retry); again > 0; again -= 1) {
+          await attempt(call, sending, keyNow, retry);
+        }
         return sent;
       }
       const { failure } = sent;

@@ -3,4 +3,6 @@ import { mutant } from './base.ts';
 
 export const breaks = ['success-not-retried'];
 
-export default mutant({ repeatsOfSuccess: () => 1 });
+export default mutant({
+  repeatsOfSuccess: (call, retry) => (call.operation === 'create_item' && retry === 0 ? 1 : 0),
+});
