@@ -4,11 +4,13 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Answer } from '../harness/ports/fault.ts';
 import type { Provider } from '../harness/ports/provider.ts';
 import { startModuleSubject } from '../harness/subjects/module.ts';
+import { supervisor } from '../harness/subjects/supervisor.ts';
 import { openWire } from '../harness/wire/wire.ts';
 import { clients, deviation, type Misbehaviour } from './soak-oracle.ts';
 
@@ -103,6 +105,7 @@ const wire = await openWire([provider]);
 const subject = await startModuleSubject({
   contract: fileURLToPath(new URL('./soak-clients.contract.ts', import.meta.url)),
   env: {},
+  stateDir: join(supervisor().directory, 'state'),
   urls: wire.urls,
   redirects: wire.redirects,
   ca: wire.ca,

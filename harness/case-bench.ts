@@ -1,5 +1,7 @@
 /** Opens what cases run on: the wire with its providers, and the subject in its own process. */
 
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Bench } from './bench.ts';
 import { environmentOf, type IssuedSecret, issueSecrets } from './credentials.ts';
 import type { WebhookBench } from './deliver.ts';
@@ -10,6 +12,7 @@ import type { WireState } from './ports/clock.ts';
 import type { CaseLimits, SubjectNotice } from './ports/subject.ts';
 import { type CaseBench, runCase, type TraceSink } from './run.ts';
 import { startModuleSubject } from './subjects/module.ts';
+import { supervisor } from './subjects/supervisor.ts';
 import { openWire } from './wire/wire.ts';
 
 const hourMs = 3_600_000;
@@ -64,7 +67,9 @@ export const openCaseBench = async (
   const sender = createSender();
   const webhook = webhookBench(contract, secrets, seed, sender);
   let hear: (notice: SubjectNotice) => void = () => {};
+  const stateDir = mkdtempSync(join(supervisor().directory, 'state-'));
   const world = {
+    stateDir,
     url: (provider: string): string => {
       const url = wire.urls[provider];
       if (url === undefined) throw new Error(`world.url('${provider}'): the contract lists no such provider`);
@@ -76,6 +81,7 @@ export const openCaseBench = async (
       contract: path,
       env: { ...integration.env?.(world), ...environmentOf(secrets) },
       urls: wire.urls,
+      stateDir,
       redirects: wire.redirects,
       ca: wire.ca,
       wire: together(wire, sender),

@@ -27,6 +27,7 @@ export {
   type OperationResult,
   type OperationSpec,
   type RunningIntegration,
+  type WebhookSpec,
   type World,
 } from './ports/integration.ts';
 export type * from './ports/provider.ts';

@@ -10,7 +10,9 @@ export type {
   RetryAfterForm,
   SecretShape,
 } from '../harness/ports/provider.ts';
+export type { Delivery, SignedDelivery, WebhookDialect, WebhookEvent } from '../harness/ports/webhook.ts';
 export { linearIds } from './linear/fixtures.ts';
 export { type LinearOptions, linear } from './linear/provider.ts';
 export type { QuotaLimits } from './linear/quota.ts';
 export { type RestLimits, type RestOptions, rest } from './rest/provider.ts';
+export * from './webhooks/index.ts';

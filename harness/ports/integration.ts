@@ -36,6 +36,8 @@ export interface OperationSpec<Input extends Json = Json> {
 export interface World {
   /** Base URL of a provider, without a trailing slash. An integration with fixed hosts does not need it. */
   url(provider: string): string;
+  /** A folder of the integration's own for what has to last: empty when a case begins, kept when its process restarts. */
+  readonly stateDir: string;
 }
 
 export interface CallContext {

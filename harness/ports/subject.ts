@@ -45,6 +45,8 @@ export interface SubjectSettings {
   readonly env: { readonly [name: string]: string };
   /** The base URL of each provider's wire, for `world.url(id)`. */
   readonly urls: { readonly [provider: string]: string };
+  /** Absolute path of `world.stateDir`: made when it is missing, emptied when a case begins, kept over restarts. */
+  readonly stateDir: string;
   /** `api.linear.app:443` to the loopback port that stands for it. */
   readonly redirects: { readonly [hostAndPort: string]: number };
   /** PEM of the run's certificate authority. */

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Subject } from '../ports/subject.ts';
 import { startModuleSubject } from './module.ts';
+import { supervisor } from './supervisor.ts';
 import { openTestProvider, type TestProvider } from './test-provider.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -15,6 +17,7 @@ beforeAll(async () => {
   subject = await startModuleSubject({
     contract: fileURLToPath(new URL('../../bench/soak-clients.contract.ts', import.meta.url)),
     env: {},
+    stateDir: join(supervisor().directory, 'state'),
     urls: { soak: provider.url },
     redirects: {},
     ca: '',

@@ -27,7 +27,7 @@ let integration: RunningIntegration | undefined;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Throws with a message that says what the file lacks. */
-async function load(path: string, urls: { readonly [provider: string]: string }): Promise<void> {
+async function load(path: string, urls: { readonly [provider: string]: string }, stateDir: string): Promise<void> {
   const exported = await importContract(path);
   if (!isObject(exported))
     throw new ContractProblem('it has no default export; write `export default defineIntegration({ ... })`');
@@ -36,6 +36,7 @@ async function load(path: string, urls: { readonly [provider: string]: string })
   }
   contract = exported as StartableContract;
   world = {
+    stateDir,
     url: (provider) => {
       const url = urls[provider];
       if (url !== undefined) return url;
@@ -105,7 +106,8 @@ async function stop(): Promise<void> {
 type Task = (args: readonly Json[], signal: AbortSignal) => unknown;
 
 export const tasks: { readonly [name: string]: Task } = {
-  load: ([path, urls]) => load(String(path), urls as { readonly [provider: string]: string }),
+  load: ([path, urls, stateDir]) =>
+    load(String(path), urls as { readonly [provider: string]: string }, String(stateDir)),
   start,
   call: ([operation, input, user, correlationId], signal) =>
     call(String(operation), input ?? null, String(user), String(correlationId), signal),

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ContractError } from '../ports/errors.ts';
 import type { CallResult, Subject, SubjectNotice, SubjectSettings } from '../ports/subject.ts';
 import { startModuleSubject } from './module.ts';
+import { supervisor } from './supervisor.ts';
 import { openTestProvider, type TestProvider } from './test-provider.ts';
 
 const contract = fileURLToPath(new URL('./test-contract.ts', import.meta.url));
@@ -30,6 +31,7 @@ afterEach(async () => {
 const settings = (over: Partial<SubjectSettings> = {}): SubjectSettings => ({
   contract,
   env: {},
+  stateDir: join(supervisor().directory, 'state'),
   urls: { test: provider.url },
   redirects: { 'api.test.example:80': provider.port },
   ca: '',
@@ -92,6 +94,16 @@ describe('a subject on the virtual clock', () => {
       ['stderr', 'a second later', 1_000],
       ['stdout', 'without an end', 2_000],
     ]);
+  });
+
+  it('keeps what lasts over a restart, and nothing of it for the next case', async () => {
+    const { subject } = await begin();
+    expect(value(await call(subject, 'remember'))).toBe(1);
+    await subject.restart();
+    expect(value(await call(subject, 'remember'))).toBe(2);
+    await subject.end();
+    await subject.begin(1);
+    expect(value(await call(subject, 'remember'))).toBe(1);
   });
 
   it('draws the same jitter for the same seed, and other keys for another', async () => {

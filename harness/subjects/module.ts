@@ -1,4 +1,5 @@
 /** The subject kind `module`: a Node process that loads the contract and calls its `start()`, on the virtual clock. */
+import { mkdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { ProbeName } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
@@ -101,6 +102,11 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     settings.notice({ type: 'exit', code, signal, why });
   };
 
+  const emptyState = () => {
+    rmSync(settings.stateDir, { recursive: true, force: true });
+    mkdirSync(settings.stateDir, { recursive: true, mode: 0o700 });
+  };
+
   /** Loads the contract into a new process. */
   const load = async () => {
     const line = spawn();
@@ -110,7 +116,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
       const { task, driven } = await runTask(
         line,
         'load',
-        [settings.contract, settings.urls],
+        [settings.contract, settings.urls, settings.stateDir],
         bounds(limits.virtualMs),
       );
       if (task === undefined)
@@ -178,6 +184,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
       unsettledCalls.clear();
       coordinator.forgetWaiting();
       coordinator.setNow(nextMinute(clock.now()));
+      emptyState();
       if (running === undefined) await load();
       await start();
     },

@@ -3,8 +3,10 @@ import { execFile } from 'node:child_process';
 import { pbkdf2, randomUUID } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { once } from 'node:events';
+import { appendFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Json } from '../model/json.ts';
@@ -187,6 +189,11 @@ function start(world: World): RunningIntegration {
     'bury-later': () => {
       setTimeout(() => dead.push('buried'), 30_000);
       return null;
+    },
+    remember: () => {
+      const file = join(world.stateDir, 'remembered');
+      appendFileSync(file, '.');
+      return statSync(file).size;
     },
     random: () => [Math.random(), randomUUID()],
     secret: () => [process.env.SUBJECT_SECRET ?? null, { ...process.env }.SUBJECT_COPIED ?? null],

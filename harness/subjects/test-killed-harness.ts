@@ -1,5 +1,6 @@
 /** A harness that is killed while its subject loops without waiting. Prints what must not outlive it. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startModuleSubject } from './module.ts';
 import { supervisor } from './supervisor.ts';
@@ -9,6 +10,7 @@ const provider = await openTestProvider();
 const subject = await startModuleSubject({
   contract: fileURLToPath(new URL('./test-contract.ts', import.meta.url)),
   env: {},
+  stateDir: join(supervisor().directory, 'state'),
   urls: { test: provider.url },
   redirects: {},
   ca: '',

@@ -5,6 +5,7 @@
 import { execute, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { HttpResponse, http } from 'msw';
 import type { LedgerEntry, OpenContext, OpenProvider, Provider, SecretShape } from '../../harness/ports/provider.ts';
+import { linearWebhooks } from '../webhooks/linear.ts';
 import {
   type Authorization,
   apiKeyPrefix,
@@ -53,6 +54,7 @@ export const linear = (options: LinearOptions = {}): Provider => ({
   origins: [origin],
   secrets,
   dialect: linearDialect,
+  webhooks: linearWebhooks,
   open: (context) => open(context, options),
 });
 
