@@ -20,8 +20,8 @@ const allowed: { readonly [folder: string]: readonly string[] } = {
   providers: ['harness/ports', 'harness/model'],
   reports: ['harness/ports', 'harness/model'],
   // The bench is what the engine takes: the one place where scenarios meet it.
-  'scenarios/bench.ts': ['harness/bench.ts', 'harness/faults', 'scenarios'],
-  scenarios: ['harness/ports', 'harness/model', 'harness/faults', 'providers'],
+  'scenarios/bench.ts': ['harness/bench.ts', 'harness/faults', 'harness/deliveries', 'scenarios'],
+  scenarios: ['harness/ports', 'harness/model', 'harness/faults', 'harness/deliveries', 'providers'],
 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));

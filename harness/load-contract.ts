@@ -225,6 +225,7 @@ const webhookFacts = (integration: Integration): { readonly webhook?: WebhookFac
       signsTime: dialect.timestamp !== 'none',
       toleranceMs: webhook.toleranceMs ?? fiveMinutesMs,
       redeliveryWindowMs: dialect.redelivery.delaysMs.reduce((sum, ms) => sum + ms, 0),
+      answerTimeoutMs: dialect.redelivery.timeoutMs,
     },
   };
 };

@@ -11,6 +11,7 @@ import { logLevelsWording } from './wording/log-levels.ts';
 import { rateLimitWording } from './wording/rate-limit.ts';
 import { retryWording } from './wording/retry.ts';
 import { secretsWording } from './wording/secrets.ts';
+import { webhookWording } from './wording/webhook.ts';
 import type { Wording } from './wording/wording.ts';
 
 /** By rule id. */
@@ -23,6 +24,7 @@ export const wordings: { readonly [rule: string]: Wording } = {
   ...rateLimitWording,
   ...retryWording,
   ...secretsWording,
+  ...webhookWording,
 };
 
 const told = (facts: JsonObject): string => {

@@ -1,5 +1,6 @@
 /** The bench that `gauntlet` verifies with unless it is given another: this standard, these scenarios, every fault. */
 import type { Bench } from '../harness/bench.ts';
+import { deliveryFaults } from '../harness/deliveries/faults/index.ts';
 import { faults } from '../harness/faults/index.ts';
 import { allScenarios } from './index.ts';
 import { allRules } from './rules/index.ts';
@@ -8,7 +9,7 @@ import { std1701 } from './standards/std-17-01.ts';
 export const bench: Bench = {
   scenarios: allScenarios,
   rules: allRules,
-  faults,
+  faults: [...faults, ...deliveryFaults],
   standard: std1701,
   module: import.meta.url,
 };

@@ -14,6 +14,15 @@ import { lastingOutage } from './retry/lasting-outage.ts';
 import { lostConnection } from './retry/lost-connection.ts';
 import { permanentErrors } from './retry/permanent-error.ts';
 import { serverErrorBurst } from './retry/server-error-burst.ts';
+import { badSignature } from './webhook/bad-signature.ts';
+import { downstreamOutage } from './webhook/downstream-outage.ts';
+import { duplicateDelivery } from './webhook/duplicate-delivery.ts';
+import { goodDelivery } from './webhook/good-delivery.ts';
+import { outOfOrderDelivery } from './webhook/out-of-order-delivery.ts';
+import { restartAfterAnswering } from './webhook/restart-after-answering.ts';
+import { slowDownstream } from './webhook/slow-downstream.ts';
+import { staleDelivery } from './webhook/stale-delivery.ts';
+import { strangeDelivery } from './webhook/strange-delivery.ts';
 
 /** In the order in which they run. */
 export const allScenarios: readonly Scenario[] = [
@@ -32,4 +41,13 @@ export const allScenarios: readonly Scenario[] = [
   quotaUsedUp,
   batchOnSmallQuota,
   sameContentAgain,
+  goodDelivery,
+  badSignature,
+  staleDelivery,
+  duplicateDelivery,
+  outOfOrderDelivery,
+  strangeDelivery,
+  slowDownstream,
+  downstreamOutage,
+  restartAfterAnswering,
 ];

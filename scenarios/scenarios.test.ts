@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { deliveryFaults } from '../harness/deliveries/faults/index.ts';
 import { faults } from '../harness/faults/index.ts';
 import type { IntegrationFacts, OperationFacts } from '../harness/model/integration-facts.ts';
 import { planCases } from '../harness/plan.ts';
 import type { PlanningContext } from '../harness/ports/scenario.ts';
 import { testProvider } from '../harness/wire/test-provider.ts';
+import { githubWebhooks, standardWebhooks } from '../providers/webhooks/index.ts';
 import { allScenarios } from './index.ts';
 
 const operation: OperationFacts = {
@@ -17,7 +19,7 @@ const operation: OperationFacts = {
 };
 const facts: IntegrationFacts = {
   service: 'shop',
-  type: 'output-only',
+  type: 'bidirectional',
   policy: { maxRetries: 3, baseDelayMs: 1000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
   operations: {
     create: operation,
@@ -35,8 +37,9 @@ const context: PlanningContext = {
   inputs: Object.fromEntries(Object.keys(facts.operations).map((name) => [name, fc.record({ title: fc.string() })])),
   provider: testProvider.id,
   dialect: testProvider.dialect,
+  webhook: { dialect: standardWebhooks, events: standardWebhooks.events.map(({ event }) => event) },
 };
-const known = new Set(faults.map(({ id }) => id));
+const known = new Set([...faults, ...deliveryFaults].map(({ id }) => id));
 
 test.each(allScenarios)(
   '$id plans only what exists, as plain JSON, with every fault aimed at an action of the plan',
@@ -49,7 +52,7 @@ test.each(allScenarios)(
         if (action.kind === 'perform') expect(Object.keys(facts.operations)).toContain(action.operation);
       for (const { fault, on } of plan.faults) {
         expect(known).toContain(fault);
-        expect(plan.actions[on.action]?.kind).toBe('perform');
+        expect(['perform', 'deliver']).toContain(plan.actions[on.action]?.kind);
       }
     }
   },
@@ -70,4 +73,31 @@ test('an integration without a batch or a content operation gets no scenario abo
   expect(ids).not.toContain('batch-on-small-quota');
   expect(ids).not.toContain('same-content-again');
   expect(ids).toContain('control');
+});
+
+test('an integration without an endpoint gets no delivery, and no dialect gets a fault that it knows nothing of', () => {
+  const { webhook: _, ...silent } = context;
+  const deliveries = (each: PlanningContext) =>
+    planCases({ scenarios: allScenarios, context: each, seed: 1 }).filter(({ plan }) =>
+      plan.actions.some(({ kind }) => kind === 'deliver'),
+    );
+  expect(deliveries(silent)).toEqual([]);
+  const github = {
+    ...context,
+    webhook: { dialect: githubWebhooks, events: githubWebhooks.events.map(({ event }) => event) },
+  };
+  const planned = new Set(deliveries(github).flatMap(({ plan }) => plan.faults.map(({ fault }) => fault)));
+  expect(planned).toContain('wrong-secret');
+  for (const timed of ['stale', 'future', 'changed-timestamp', 'one-good-among-several'])
+    expect(planned).not.toContain(timed);
+});
+
+test('the two deliveries of one plan are two events, and only listed events are delivered', () => {
+  const [only = ''] = context.webhook?.events ?? [];
+  const narrow = { ...context, webhook: { dialect: standardWebhooks, events: [only] } };
+  for (const { plan } of planCases({ scenarios: allScenarios, context: narrow, seed: 3 })) {
+    const deliveries = plan.actions.flatMap((action) => (action.kind === 'deliver' ? [action] : []));
+    expect(new Set(deliveries.map(({ deliveryId }) => deliveryId)).size).toBe(deliveries.length);
+    for (const { event } of deliveries) expect(event).toBe(only);
+  }
 });

@@ -2,10 +2,12 @@
  * Small traces for the tests of rules. Each step adds an event at the current time of the case; `after(ms)` moves it.
  * What a test does not say has the defaults that stand here.
  */
-import type { IntegrationFacts, OperationFacts } from '../harness/model/integration-facts.ts';
+import type { IntegrationFacts, OperationFacts, WebhookFacts } from '../harness/model/integration-facts.ts';
 import type { Json, JsonObject } from '../harness/model/json.ts';
 import type { Action, PlannedFault } from '../harness/model/plan.ts';
 import type {
+  AnswerEvent,
+  DeliveryEvent,
   EffectEvent,
   EventBody,
   ExitEvent,
@@ -55,6 +57,26 @@ export const testFacts: IntegrationFacts = {
   secretCarriers: [],
 };
 
+/** The endpoint of the same integration: `Issue.create` leads to one effect, deliveries are signed with their time. */
+export const testWebhook: WebhookFacts = {
+  provider: 'linear',
+  dialect: 'linear',
+  secret: 'LINEAR_WEBHOOK_SECRET',
+  events: ['Issue.create'],
+  signsTime: true,
+  toleranceMs: 300_000,
+  redeliveryWindowMs: 25_260_000,
+  answerTimeoutMs: 5000,
+};
+
+/** `testFacts` with that endpoint. */
+export const receivingFacts: IntegrationFacts = {
+  ...testFacts,
+  type: 'bidirectional',
+  secrets: [...testFacts.secrets, { name: 'LINEAR_WEBHOOK_SECRET', of: 'linear.webhookSecret', use: 'webhook' }],
+  webhook: testWebhook,
+};
+
 /** Where the next event stands. */
 interface Cursor {
   now: number;
@@ -62,6 +84,8 @@ interface Cursor {
   action: number;
   /** The request last sent; -1 before the first. */
   request: number;
+  /** The delivery last sent; -1 before the first. */
+  delivery: number;
 }
 
 /** Adds one event, or only moves time. */
@@ -90,6 +114,59 @@ export const perform = (
 
 /** The action only: the time that it takes is for `after`. */
 export const wait = (ms: number): Step => action({ kind: 'wait', ms });
+
+/** An event happens at the provider. What is sent because of it are the steps `delivery` and `answer`. */
+export const deliver = (event = 'Issue.create', deliveryId = 'd-1'): Step =>
+  action({ kind: 'deliver', event, deliveryId, payload: {} });
+
+/** A good first delivery of `Issue.create` under the id `d-1`, unless said otherwise. Numbers itself. */
+export const delivery =
+  (spec: Partial<Omit<DeliveryEvent, 'type'>> = {}): Step =>
+  (cursor) => {
+    cursor.delivery += 1;
+    const body = spec.body ?? '{ "title": "Water the plants" }';
+    return {
+      type: 'delivery',
+      delivery: cursor.delivery,
+      action: cursor.action,
+      event: 'Issue.create',
+      deliveryId: 'd-1',
+      attempt: 0,
+      expect: 'accept',
+      what: 'first delivery',
+      ageMs: 0,
+      headers: { 'Content-Type': 'application/json' },
+      body,
+      bytes: body.length,
+      hangUp: false,
+      ...spec,
+    };
+  };
+
+/** What the endpoint did with the last delivery: a status, or no answer. */
+export const answer =
+  (
+    how: number | Exclude<AnswerEvent['result']['kind'], 'answered'> = 200,
+    spec: Partial<Omit<AnswerEvent, 'type'>> = {},
+  ): Step =>
+  (cursor) => ({
+    type: 'answer',
+    delivery: cursor.delivery,
+    action: cursor.action,
+    result: typeof how === 'number' ? { kind: 'answered', status: how, body: '' } : { kind: how },
+    sightings: [],
+    ...spec,
+  });
+
+/** It compared in constant time. */
+export const compared =
+  (primitive = 'crypto.timingSafeEqual'): Step =>
+  () => ({ type: 'compared', with: primitive });
+
+/** Its own code read this variable. */
+export const envRead =
+  (name: string): Step =>
+  () => ({ type: 'env-read', name });
 
 export interface RequestSpec extends Partial<Omit<RequestEvent, 'type' | 'reading'>> {
   /** The provider operation; `issueCreate`. */
@@ -298,7 +375,7 @@ export interface TraceSpec {
 
 /** Numbers and stamps the steps, and plans the actions that they contain. */
 export const trace = (spec: TraceSpec): Trace => {
-  const cursor: Cursor = { now: 0, action: -1, request: -1 };
+  const cursor: Cursor = { now: 0, action: -1, request: -1, delivery: -1 };
   const events: TraceEvent[] = [];
   for (const step of spec.events) {
     const body = step(cursor);

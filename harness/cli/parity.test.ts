@@ -9,8 +9,13 @@ const named = standard.clauses.flatMap(({ decidedBy }) => ('all' in decidedBy ? 
 test('every rule that a clause names exists, and every rule is named or known to be advice', () => {
   expect(named.filter((id) => !ids.includes(id))).toEqual([]);
   expect(ids.filter((id) => !named.includes(id)).sort()).toEqual([
+    'delivery-answered-before-provider-gives-up',
+    'duplicate-acknowledged',
     'lost-connection-retried',
+    'out-of-order-survived',
+    'refusal-does-not-crash',
     'retry-after-honoured-on-server-error',
+    'unknown-event-ignored',
   ]);
   expect(new Set(ids).size).toBe(ids.length);
 });

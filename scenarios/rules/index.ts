@@ -7,6 +7,7 @@ import { logLevelRules } from './log-levels/index.ts';
 import { rateLimitRules } from './rate-limit/index.ts';
 import { retryRules } from './retry/index.ts';
 import { secretRules } from './secrets/index.ts';
+import { webhookRules } from './webhook/index.ts';
 
 /** Every rule, by topic. */
 export const allRules: readonly Rule[] = [
@@ -18,4 +19,5 @@ export const allRules: readonly Rule[] = [
   ...errorRules,
   ...logFieldRules,
   ...logLevelRules,
+  ...webhookRules,
 ];

@@ -248,11 +248,38 @@ export const std1701: Standard = {
     ...section(
       '3.6',
       'must',
-      webhooks(seen('Signature verification implemented using raw request body.')),
-      webhooks(seen('Webhook secret stored in environment variable.')),
-      webhooks(seen('Timestamp validation rejects webhooks older than 5 minutes.')),
-      webhooks(seen('Idempotent processing handles duplicate deliveries.')),
-      webhooks(seen('Endpoint returns 200 within 20 seconds (heavy work is async).')),
+      webhooks(
+        seen(
+          'Signature verification implemented using raw request body.',
+          'good-delivery-accepted',
+          'bad-signature-refused',
+          'refused-delivery-has-no-effect',
+          'signature-over-raw-body',
+          'refusal-keeps-secrets',
+        ),
+      ),
+      webhooks(seen('Webhook secret stored in environment variable.', 'webhook-secret-from-environment')),
+      webhooks(
+        seen(
+          'Timestamp validation rejects webhooks older than 5 minutes.',
+          'stale-delivery-refused',
+          'fresh-delivery-accepted',
+        ),
+      ),
+      webhooks(
+        seen(
+          'Idempotent processing handles duplicate deliveries.',
+          'duplicate-has-one-effect',
+          'acknowledged-work-completes',
+        ),
+      ),
+      webhooks(
+        seen(
+          'Endpoint returns 200 within 20 seconds (heavy work is async).',
+          'delivery-answered-in-time',
+          'acknowledged-work-completes',
+        ),
+      ),
     ),
     ...section(
       '3.7',
@@ -312,11 +339,14 @@ export const std1701: Standard = {
     ...section(
       '4.4',
       'must',
-      webhooks(seen('Get raw body (before JSON parse).')),
-      webhooks(seen('Get signature from header.')),
-      webhooks(seen('Compute HMAC-SHA256(body, secret).')),
-      webhooks({ ...seen('Compare signatures (timing-safe).'), methods: ['behaviour', 'inspection'] }),
-      webhooks(seen('Check timestamp ≤ 5 minutes old.')),
+      webhooks(seen('Get raw body (before JSON parse).', 'signature-over-raw-body', 'good-delivery-accepted')),
+      webhooks(seen('Get signature from header.', 'good-delivery-accepted')),
+      webhooks(seen('Compute HMAC-SHA256(body, secret).', 'bad-signature-refused', 'good-delivery-accepted')),
+      webhooks({
+        ...seen('Compare signatures (timing-safe).', 'comparison-is-timing-safe'),
+        methods: ['behaviour', 'inspection'],
+      }),
+      webhooks(seen('Check timestamp ≤ 5 minutes old.', 'stale-delivery-refused')),
     ),
     ...section(
       '4.5',

@@ -14,6 +14,7 @@ import { hangUp } from './hang-up.ts';
 import { oneGoodAmongSeveral } from './one-good-among-several.ts';
 import { outOfOrder } from './out-of-order.ts';
 import { previousSecret } from './previous-secret.ts';
+import { restartAfterAnswer } from './restart-after-answer.ts';
 import { signatureDoubled } from './signature-doubled.ts';
 import { signatureEmpty } from './signature-empty.ts';
 import { signatureMissing } from './signature-missing.ts';
@@ -52,4 +53,5 @@ export const deliveryFaults: readonly DeliveryFault[] = [
   unknownEvent,
   freshIdOldBody,
   hangUp,
+  restartAfterAnswer,
 ];
