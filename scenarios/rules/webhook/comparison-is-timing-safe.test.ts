@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { answer, answers, compared, deliver, delivery, receivingFacts, trace } from '../../test-trace.ts';
+import { comparisonIsTimingSafe } from './comparison-is-timing-safe.ts';
+
+type Steps = Parameters<typeof trace>[0]['events'];
+const of = (...events: Steps) => trace({ facts: receivingFacts, events: [deliver(), ...events] });
+
+test('a primitive or a known verifier seen while it decided holds', () => {
+  expect(answers(comparisonIsTimingSafe, of(delivery(), compared(), answer()))).toEqual([true]);
+  expect(answers(comparisonIsTimingSafe, of(delivery(), compared('standardwebhooks'), answer()))).toEqual([true]);
+  // Told on another channel than the answer.
+  expect(answers(comparisonIsTimingSafe, of(delivery(), answer(), compared()))).toEqual([true]);
+});
+
+test('not seen is not decided: something was observed, and no finding comes of it', () => {
+  const trace = of(delivery(), answer());
+  expect(comparisonIsTimingSafe.observe(trace)).toHaveLength(1);
+  expect(answers(comparisonIsTimingSafe, trace)).toEqual([]);
+});
+
+test('what was compared for another delivery, or before, does not count', () => {
+  expect(answers(comparisonIsTimingSafe, of(compared(), delivery(), answer()))).toEqual([]);
+  const forged = delivery({ expect: 'refuse', fault: 'wrong-secret' });
+  expect(answers(comparisonIsTimingSafe, of(delivery(), answer(), forged, compared(), answer(401)))).toEqual([]);
+});
