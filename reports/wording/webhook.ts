@@ -30,6 +30,10 @@ const inTime: Wording = {
   observed: (facts) => `It was ${theAnswer(facts)}, ${ms(facts.afterMs)} after the delivery.`,
 };
 
+/** `the expected signature`, `LINEAR_WEBHOOK_SECRET`. */
+const theSecret = ({ secret }: JsonObject): string =>
+  secret === 'expected signature' ? 'the signature that was expected' : told(secret);
+
 const effects = (facts: JsonObject): string => count(facts.effects, 'effect');
 
 export const webhookWording: Record<string, Wording> = {
@@ -54,9 +58,9 @@ export const webhookWording: Record<string, Wording> = {
   },
   'refusal-keeps-secrets': {
     message: (facts) =>
-      `After a bad delivery (${told(facts.what)}) ${facts.where === 'answer' ? 'the answer' : 'a log line'} holds ${told(facts.secret)}.`,
+      `After a bad delivery (${told(facts.what)}) ${facts.where === 'answer' ? 'the answer' : 'a log line'} holds ${theSecret(facts)}.`,
     expected: () => 'Neither a secret nor the signature that would have been right.',
-    observed: (facts) => `${told(facts.secret)}, replaced by its name in this report.`,
+    observed: (facts) => `It held ${theSecret(facts)}, replaced by its name in this report.`,
   },
   'stale-delivery-refused': {
     message: (facts) =>
@@ -72,7 +76,7 @@ export const webhookWording: Record<string, Wording> = {
   },
   'duplicate-has-one-effect': {
     message: (facts) =>
-      `One event (${told(facts.event)}) that was delivered ${count(facts.deliveries, 'time')}${facts.apartMs === 0 ? '' : `, ${ms(facts.apartMs)} apart`}, had ${effects(facts)}.`,
+      `One event (${told(facts.event)}) that was delivered ${count(facts.deliveries, 'time')}${facts.apartMs === 0 ? '' : `, ${ms(facts.apartMs)} apart,`} had ${effects(facts)}.`,
     expected: (facts) => `At most ${count(facts.most, 'effect')}.`,
     observed: (facts) => `${effects(facts)}.`,
   },
