@@ -2,6 +2,7 @@
  * From the verdicts of rules to those of clauses, and from those to an exit code. Pure. A clause is never better than
  * what was put to the test: a missing rule, an unexercised one and a void run all end in `not-verified`.
  */
+import type { OverlayEntry } from './model/attestation.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { ClauseRow, Counts, GateLevel, Report, RuleRow } from './model/report.ts';
 import type { Clause, Level, Standard } from './model/standard.ts';
@@ -161,6 +162,8 @@ export interface GateOptions {
   readonly requireAttestations?: boolean;
   /** A waiver over a clause that passes by now is let through. */
   readonly allowStaleWaivers?: boolean;
+  /** Entries that people signed and that no longer hold, to be told where they were needed. */
+  readonly lapsed?: readonly OverlayEntry[];
   /** Why no verdict of the run counts. */
   readonly void?: string;
   /** Why the run has seen less than it was meant to: nothing that it did not see can be called verified. */
@@ -176,13 +179,25 @@ const leftToPeople = (clause: ClauseRow): boolean =>
   clause.methods.every((method) => method === 'attestation') ||
   (clause.methods.includes('attestation') && clause.reason === 'insufficient-evidence');
 
+/** No rule of this version looks at it, so that people are the only ones who can. */
+const isUnseen = (clause: ClauseRow): boolean => clause.reason === 'disabled' && clause.rules.length === 0;
+
 const isInconclusive = (clause: ClauseRow, options: GateOptions): boolean => {
   if (clause.verdict !== 'not-verified' || clause.overlay !== undefined) return false;
-  if (leftToPeople(clause)) return options.requireAttestations === true;
+  if (leftToPeople(clause) || isUnseen(clause)) return options.requireAttestations === true;
   return clause.reason !== 'disabled';
 };
 
 const list = (clauses: readonly ClauseRow[]): string => clauses.map(clauseId).join(', ');
+
+/** What covered a clause until it lapsed: why it counts again. */
+const lapsed = (clauses: readonly ClauseRow[], options: GateOptions): string => {
+  const over = (options.lapsed ?? []).filter(({ clause }) => clauses.some((row) => clauseId(row) === clause));
+  return over.length === 0
+    ? ''
+    : ` (${over.map(({ clause, kind, state }) => `the ${kind === 'waived' ? 'waiver' : 'attestation'} of ${clause} is ${state}`).join(', ')})`;
+};
+
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 /**
@@ -218,7 +233,9 @@ export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[]
     : inScope.filter((clause) => clause.verdict === 'pass' && clause.overlay?.kind === 'waived');
   if (failed.length + stale.length > 0) {
     const reasons = [
-      failed.length > 0 ? `${plural(failed.length, 'clause fails', 'clauses fail')}: ${list(failed)}` : '',
+      failed.length > 0
+        ? `${plural(failed.length, 'clause fails', 'clauses fail')}: ${list(failed)}${lapsed(failed, options)}`
+        : '',
       stale.length > 0
         ? `${plural(stale.length, 'waiver is', 'waivers are')} stale, the clause passes: ${list(stale)}`
         : '',
@@ -229,7 +246,10 @@ export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[]
   if (options.unfinished !== undefined && options.level !== 'none') return unmet(3, options.unfinished);
   const open = inScope.filter((clause) => isInconclusive(clause, options));
   if (open.length > 0) {
-    return unmet(3, `${plural(open.length, 'clause', 'clauses')} could not be verified: ${list(open)}`);
+    return unmet(
+      3,
+      `${plural(open.length, 'clause', 'clauses')} could not be verified: ${list(open)}${lapsed(open, options)}`,
+    );
   }
 
   const judged: readonly VerdictKind[] = ['pass', 'fail', 'not-applicable'];

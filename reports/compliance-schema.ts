@@ -109,6 +109,41 @@ const rule = record(
   },
 );
 
+const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } as const;
+
+const overlayEntry = record(
+  {
+    kind: oneOf('attested', 'waived'),
+    clause: text,
+    by: text,
+    until: day,
+    note: text,
+    evidence: list(text),
+    state: oneOf(
+      'in-force',
+      'expired',
+      'void',
+      'stale',
+      'contradicted',
+      'not-allowed',
+      'future',
+      'superseded',
+      'not-needed',
+    ),
+    file: text,
+    line: { type: 'integer', minimum: 1 },
+  },
+  { date: day, changed: list(text) },
+);
+
+const overlays = record({
+  today: day,
+  attestations: list(overlayEntry),
+  waivers: list(overlayEntry),
+  problems: list(overlayEntry),
+  secrets: list(record({ name: text }, { rotated: day, days: { type: 'integer' }, owner: text })),
+});
+
 /** What it holds of the contract grows with what contracts can say, so other fields are allowed. */
 const integration = atLeast({
   service: text,
@@ -124,38 +159,41 @@ const integration = atLeast({
 export const complianceSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Gauntlet compliance report',
-  ...record({
-    schemaVersion: { const: 1 },
-    tool: record({ name: { const: 'gauntlet' }, version: text }),
-    standard: record({ id: text, title: text }, { sections: list(record({ ref: text, title: text })) }),
-    integration,
-    run: record(
-      {
-        id: text,
-        seed: { type: 'integer' },
-        cases: whole,
-        clock: oneOf('virtual', 'real'),
-        toleranceMs: { type: 'number', minimum: 0 },
-        startedAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}' },
-        durationMs: { type: 'number', minimum: 0 },
-      },
-      { planned: whole, void: text },
-    ),
-    summary: record({ must: counts, should: counts }),
-    gate: record({
-      level: oneOf('must', 'should', 'none'),
-      met: { type: 'boolean' },
-      exitCode: { enum: [0, 1, 2, 3, 4] },
-      because: text,
-    }),
-    clauses: list(clause),
-    rules: list(rule),
-    surface: record({
-      unclaimed: mapOf(whole),
-      complaints: mapOf(whole),
-      unstruck: mapOf(whole),
-      harnessErrors: list(text),
-      envRead: list(text),
-    }),
-  }),
+  ...record(
+    {
+      schemaVersion: { const: 1 },
+      tool: record({ name: { const: 'gauntlet' }, version: text }),
+      standard: record({ id: text, title: text }, { sections: list(record({ ref: text, title: text })) }),
+      integration,
+      run: record(
+        {
+          id: text,
+          seed: { type: 'integer' },
+          cases: whole,
+          clock: oneOf('virtual', 'real'),
+          toleranceMs: { type: 'number', minimum: 0 },
+          startedAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}' },
+          durationMs: { type: 'number', minimum: 0 },
+        },
+        { planned: whole, void: text },
+      ),
+      summary: record({ must: counts, should: counts }),
+      gate: record({
+        level: oneOf('must', 'should', 'none'),
+        met: { type: 'boolean' },
+        exitCode: { enum: [0, 1, 2, 3, 4] },
+        because: text,
+      }),
+      clauses: list(clause),
+      rules: list(rule),
+      surface: record({
+        unclaimed: mapOf(whole),
+        complaints: mapOf(whole),
+        unstruck: mapOf(whole),
+        harnessErrors: list(text),
+        envRead: list(text),
+      }),
+    },
+    { overlays },
+  ),
 } as const;

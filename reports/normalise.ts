@@ -48,11 +48,19 @@ export const normalise = (report: Report): Json => {
       .replace(httpDate, '<time>')
       .replace(filePath, '<path>/$1');
   const { commit: _commit, ...integration } = report.integration;
+  const { overlays } = report;
   const timeless = {
     ...report,
     tool: { ...report.tool, version: '<version>' },
     integration,
     run: { ...report.run, id: '<run>', startedAt: '<time>', durationMs: 0 },
+    ...(overlays !== undefined && {
+      overlays: {
+        ...overlays,
+        today: '<day>',
+        secrets: overlays.secrets.map(({ days: _days, ...secret }) => secret),
+      },
+    }),
   };
   const data: Json = JSON.parse(JSON.stringify(timeless));
   return mapStrings(data, change);

@@ -1,15 +1,20 @@
 /** How `run`, `judge` and `report` end: the formats are written, stdout gets one of them, the gate is the exit code. */
+import { resolve } from 'node:path';
 import type { Bench } from '../bench.ts';
 import type { RunResult } from '../engine.ts';
 import { worstExitCode } from '../gate.ts';
 import type { GateLevel, Report } from '../model/report.ts';
+import { contractLines } from './contract-lines.ts';
 import { type FormatId, terminalText, writeFormats } from './formats.ts';
 import { reportOf } from './report.ts';
+import { signedFor } from './signed-for.ts';
 import { type RunSummary, runSummary } from './summary.ts';
 
 export interface Delivery {
   readonly format: readonly FormatId[];
   readonly gate: GateLevel;
+  readonly requireAttestations?: true;
+  readonly allowStaleWaivers?: true;
   /** The summary on stdout instead of the report. */
   readonly json?: true;
 }
@@ -21,8 +26,27 @@ export interface Delivered {
 
 const useColor = (): boolean => process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 
+/** The report with what people signed for its contract laid over it, as of today. */
+export const signedReport = (
+  result: RunResult,
+  bench: Bench,
+  {
+    gate,
+    requireAttestations,
+    allowStaleWaivers,
+  }: Pick<Delivery, 'gate' | 'requireAttestations' | 'allowStaleWaivers'>,
+): Report => {
+  const contract = resolve(result.stored.contract);
+  return reportOf(result, bench, gate, {
+    signed: signedFor(contract, result.facts.service, bench),
+    requireAttestations: requireAttestations === true,
+    allowStaleWaivers: allowStaleWaivers === true,
+    contractLines: contractLines(contract, result.facts),
+  });
+};
+
 export const deliver = (result: RunResult, bench: Bench, delivery: Delivery): Delivered => {
-  const report = reportOf(result, bench, delivery.gate);
+  const report = signedReport(result, bench, delivery);
   const files = writeFormats(report, result.folder, delivery.format);
   if (!delivery.json) {
     if (delivery.format.includes('terminal')) process.stdout.write(terminalText(report, useColor()));

@@ -24,6 +24,10 @@ const gateOption = (): Option =>
   new Option('--gate <level>', 'which clauses have to hold: must, should or none')
     .argParser(choice(gateLevels))
     .default('must');
+const requireAttestationsOption = (): Option =>
+  new Option('--require-attestations', 'the gate also asks for what only people can attest');
+const allowStaleWaiversOption = (): Option =>
+  new Option('--allow-stale-waivers', 'let waivers through that waive what passes by now');
 const jsonOption = (what: string): Option => new Option('--json', what);
 
 /** Half of the machine at most, so that it stays usable. */
@@ -58,6 +62,8 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .option('--watch', 'run again whenever code changes')
     .option('--inspect-subject', 'open the debugger in the integration; it may then take its time')
     .addOption(gateOption())
+    .addOption(requireAttestationsOption())
+    .addOption(allowStaleWaiversOption())
     .addOption(formatOption())
     .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
     .action(async (contracts: string[], options: RunCommandOptions & { readonly watch?: true }) => {
@@ -70,6 +76,8 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .description("judge a stored run again with today's rules; also one that was ended half-way")
     .argument('<run>', 'its folder, or its name below .gauntlet, such as latest')
     .addOption(gateOption())
+    .addOption(requireAttestationsOption())
+    .addOption(allowStaleWaiversOption())
     .addOption(formatOption())
     .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
     .action((run: string, options: Delivery) => done(judgeCommand(run, options, bench)));
@@ -80,6 +88,8 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .argument('<run...>')
     .option('--out <dir>', 'where the whole goes (default: .gauntlet/merged)')
     .addOption(gateOption())
+    .addOption(requireAttestationsOption())
+    .addOption(allowStaleWaiversOption())
     .addOption(formatOption())
     .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
     .action((runs: string[], options: Delivery & { readonly out?: string }) =>

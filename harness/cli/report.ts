@@ -1,6 +1,10 @@
 /** Turns what the engine found into the report that every format is made from. */
 import { relative } from 'node:path';
 import { worded } from '../../reports/wording.ts';
+import { dayOf } from '../attest/days.ts';
+import { overlay } from '../attest/overlay.ts';
+import { secretAges } from '../attest/secret-ages.ts';
+import type { Signed } from '../attest/signed.ts';
 import type { Bench } from '../bench.ts';
 import type { RuleResult, RunResult } from '../engine.ts';
 import { clauseRows, gate, summary, voided } from '../gate.ts';
@@ -85,21 +89,37 @@ export const ruleRowsOf = (result: RunResult, bench: Bench): readonly RuleRow[] 
   return result.run.void === undefined ? rows : voided(rows, result.run.void);
 };
 
-export const reportOf = (result: RunResult, bench: Bench, level: GateLevel): Report => {
+/** What is laid over the verdicts and asked of them beside the level of the gate. */
+export interface ReportContext {
+  readonly signed?: Signed;
+  /** ISO day; today's when absent. */
+  readonly today?: string;
+  readonly requireAttestations?: boolean;
+  readonly allowStaleWaivers?: boolean;
+  readonly contractLines?: { readonly [name: string]: number };
+}
+
+export const reportOf = (result: RunResult, bench: Bench, level: GateLevel, context: ReportContext = {}): Report => {
   const { facts, run, stored, surface } = result;
+  const { signed, today = dayOf(new Date()), contractLines } = context;
   const rules = ruleRowsOf(result, bench);
-  const clauses = clauseRows(bench.standard, rules, facts);
+  const raw = clauseRows(bench.standard, rules, facts);
+  const overlaid = overlay(raw, signed?.attestations ?? [], signed?.waivers ?? [], today);
+  const { clauses, attestations, waivers, problems } = overlaid;
   const { id, title, sections } = bench.standard;
   const ended = stored.durationMs === undefined || run.cases < stored.planned;
   return {
     schemaVersion: 1,
     tool: { name: 'gauntlet', version: toolVersion() },
     standard: { id, title, ...(sections !== undefined && { sections }) },
-    integration: { ...facts, contract: stored.contract },
+    integration: { ...facts, contract: stored.contract, ...(contractLines !== undefined && { contractLines }) },
     run: { ...run, ...(ended && { planned: stored.planned }) },
     summary: summary(clauses),
     gate: gate(clauses, rules, {
       level,
+      requireAttestations: context.requireAttestations === true,
+      allowStaleWaivers: context.allowStaleWaivers === true,
+      lapsed: problems,
       ...(run.void !== undefined && { void: run.void }),
       ...(ended && { unfinished: `the run was ended after ${run.cases} of ${stored.planned} cases` }),
       harnessErrors: surface.harnessErrors,
@@ -107,5 +127,15 @@ export const reportOf = (result: RunResult, bench: Bench, level: GateLevel): Rep
     clauses,
     rules,
     surface,
+    ...(signed !== undefined && {
+      overlays: {
+        ...{ today, attestations, waivers, problems },
+        secrets: secretAges(
+          facts.secrets.map(({ name }) => name),
+          signed.secrets,
+          today,
+        ),
+      },
+    }),
   };
 };

@@ -10,6 +10,7 @@ import { conclude, type Delivered, type Delivery, deliver } from './deliver.ts';
 import { requireKnown } from './near.ts';
 import { createProgress } from './progress.ts';
 import { home, markLatest } from './run-folders.ts';
+import { signedFor } from './signed-for.ts';
 
 export interface RunCommandOptions extends Delivery {
   readonly out?: string;
@@ -106,6 +107,7 @@ export const runCommand = async (
 ): Promise<number> => {
   const contracts = await loadAll(given.length === 0 ? await findContracts() : given);
   checkNames(options, bench, contracts);
+  for (const { path, facts } of contracts) signedFor(path, facts.service, bench);
   const out = options.out ?? join(home, runName(new Date()));
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();

@@ -1,4 +1,5 @@
 /** The result of a run. Every format is a pure function of it; `compliance.json` is it. */
+import type { OverlayEntry, SecretAge } from './attestation.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import type { Plan } from './plan.ts';
 import type { Level, Method, Section } from './standard.ts';
@@ -81,11 +82,26 @@ export type Counts = { readonly [verdict in VerdictKind]: number };
 
 export type GateLevel = 'must' | 'should' | 'none';
 
+export interface Overlays {
+  /** The day by which entries hold or have expired. */
+  readonly today: string;
+  readonly attestations: readonly OverlayEntry[];
+  readonly waivers: readonly OverlayEntry[];
+  /** Those of both that somebody has to look at: expired, void, stale, contradicted, not allowed, dated ahead. */
+  readonly problems: readonly OverlayEntry[];
+  readonly secrets: readonly SecretAge[];
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: 'gauntlet'; readonly version: string };
   readonly standard: { readonly id: string; readonly title: string; readonly sections?: readonly Section[] };
-  readonly integration: IntegrationFacts & { readonly contract: string; readonly commit?: string };
+  readonly integration: IntegrationFacts & {
+    readonly contract: string;
+    readonly commit?: string;
+    /** On which line of the contract an operation or secret is declared; `''`: where the contract begins. */
+    readonly contractLines?: { readonly [name: string]: number };
+  };
   readonly run: {
     readonly id: string;
     readonly seed: number;
@@ -120,4 +136,6 @@ export interface Report {
     readonly harnessErrors: readonly string[];
     readonly envRead: readonly string[];
   };
+  /** What people signed for this integration. Absent when nobody looked for it. */
+  readonly overlays?: Overlays;
 }
