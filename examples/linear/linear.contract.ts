@@ -8,10 +8,15 @@ const task = fc.record({ title: text, description: text });
 
 export default defineIntegration({
   service: 'linear',
-  type: 'output-only',
+  type: 'bidirectional',
   providers: [linear()],
-  secrets: { LINEAR_API_KEY: 'linear.apiKey' },
-  env: (world) => ({ LINEAR_API_URL: `${world.url('linear')}/graphql`, LINEAR_TEAM_ID: linearIds.team('ENG') }),
+  secrets: { LINEAR_API_KEY: 'linear.apiKey', LINEAR_WEBHOOK_SECRET: 'linear.webhookSecret' },
+  env: (world) => ({
+    LINEAR_API_URL: `${world.url('linear')}/graphql`,
+    LINEAR_TEAM_ID: linearIds.team('ENG'),
+    LINEAR_WEBHOOK_PORT: '0',
+    LINEAR_STORE: `${world.stateDir}/linear.db`,
+  }),
   policy,
   operations: {
     create_task: {
@@ -54,11 +59,14 @@ export default defineIntegration({
       input: fc.record({ titles: fc.uniqueArray(text, { minLength: 2, maxLength: 5 }) }),
     },
   },
+  webhook: { provider: 'linear', path: '/webhooks/linear', events: ['Issue.create'] },
   repository: '.',
   start: async () => {
     // Imported here and not above: Gauntlet reads this file too, and only the integration's own process needs the SDK.
-    const { startLinear } = await import('./src/linear-integration.ts');
+    const { startService } = await import('./src/service.ts');
     const { LINEAR_API_KEY: apiKey = '', LINEAR_TEAM_ID: teamId = '', LINEAR_API_URL: apiUrl } = process.env;
-    return startLinear({ apiKey, teamId, apiUrl });
+    const { LINEAR_WEBHOOK_SECRET: webhookSecret = '', LINEAR_WEBHOOK_PORT: webhookPort = '8080' } = process.env;
+    const { LINEAR_STORE: store = 'linear.db' } = process.env;
+    return startService({ apiKey, teamId, apiUrl, webhookSecret, webhookPort: Number(webhookPort), store });
   },
 });

@@ -19,9 +19,9 @@ const awkwardTexts = [
   'zero\u200bwidth & line\u2028separator / ＡＢＣ',
 ] as const;
 
-/** The text for the one place where people write what they like: a title, a name, a message. */
+/** Drawn without a bias to small seeds: two events of one plan would often be one and the same. The text is for the one place where people write what they like: a title, a name, a message. */
 export const drawn = (build: (faker: Faker, text: string) => JsonObject): Arbitrary<JsonObject> =>
-  fc.record({ seed: fc.nat(), text: fc.constantFrom(...awkwardTexts) }).map(({ seed, text }) => {
+  fc.record({ seed: fc.noBias(fc.nat()), text: fc.constantFrom(...awkwardTexts) }).map(({ seed, text }) => {
     faker.seed(seed);
     return build(faker, text);
   });

@@ -1,8 +1,10 @@
 /**
- * Where operations go that we gave up on, so that a person or a job can take them up again. In memory here; in
- * production a table. Every entry raises an alert (STD-17-01 §4.5).
+ * Where operations go that we gave up on, so that a person or a job can take them up again, also after a restart. Every
+ * entry raises an alert (STD-17-01 §4.5).
  */
+
 import type { FailureKind } from './classify.ts';
+import type { Database } from './database.ts';
 
 export interface DeadLetter {
   readonly operation: string;
@@ -25,19 +27,21 @@ export interface Alert {
 
 export interface DeadLetterQueue {
   add(letter: DeadLetter): void;
-  readonly letters: readonly DeadLetter[];
+  /** Oldest first. */
+  letters(): readonly DeadLetter[];
   readonly alerts: readonly Alert[];
 }
 
-export function createDeadLetterQueue(): DeadLetterQueue {
-  const letters: DeadLetter[] = [];
+export function createDeadLetterQueue(database: Database): DeadLetterQueue {
+  const insert = database.prepare('INSERT INTO dead_letters (letter) VALUES (?)');
+  const select = database.prepare('SELECT letter FROM dead_letters ORDER BY id');
   const alerts: Alert[] = [];
   return {
-    letters,
+    letters: () => select.all().map(({ letter }) => JSON.parse(String(letter))),
     alerts,
     add(letter) {
       const { operation, reason, correlationId } = letter;
-      letters.push(letter);
+      insert.run(JSON.stringify(letter));
       alerts.push({ summary: `${operation} was given up and waits for a decision`, operation, reason, correlationId });
     },
   };

@@ -9,6 +9,11 @@ export interface CommentInput {
   readonly task: string;
   readonly body: string;
 }
+export interface WelcomeInput {
+  readonly task: string;
+  /** Under which id the comment is created. */
+  readonly key: string;
+}
 export interface FindInput {
   readonly task: string;
 }
@@ -31,6 +36,10 @@ export const readInput = {
   comment(input: unknown): CommentInput | undefined {
     const { task, body } = fieldsOf(input);
     return isText(task) && isText(body) ? { task, body } : undefined;
+  },
+  welcome(input: unknown): WelcomeInput | undefined {
+    const { task, key } = fieldsOf(input);
+    return isText(task) && isText(key) ? { task, key } : undefined;
   },
   find(input: unknown): FindInput | undefined {
     const { task } = fieldsOf(input);

@@ -2,9 +2,10 @@
 import type { Issue, LinearClient } from '@linear/sdk';
 import { createCaller, type Request, type Result } from './caller.ts';
 import type { Failure } from './classify.ts';
+import { type Database, openDatabase } from './database.ts';
 import { type Alert, createDeadLetterQueue, type DeadLetter } from './dead-letters.ts';
 import { contentKey, newKey } from './idempotency.ts';
-import { readInput, type TaskInput } from './input.ts';
+import { type CommentInput, readInput, type TaskInput } from './input.ts';
 import type { ApiSettings } from './linear-api.ts';
 import { createLog, type Log } from './log.ts';
 import { type UserError, userError } from './user-errors.ts';
@@ -13,6 +14,11 @@ export interface Context {
   readonly user: string;
   readonly correlationId: string;
   readonly signal: AbortSignal;
+  /**
+   * Nobody waits for the outcome, so whatever fails is a dead letter; but for a call that `signal` ends, which is made
+   * again at the next start.
+   */
+  readonly background?: true;
 }
 
 export type Outcome =
@@ -41,6 +47,8 @@ interface Task {
   readonly title: string;
 }
 
+const welcomeText = 'Thank you, we have seen this and will come back to you.';
+
 const taskOf = ({ id, identifier, title }: Issue): Task => ({ id, identifier, title });
 
 export interface Settings extends ApiSettings {
@@ -48,8 +56,13 @@ export interface Settings extends ApiSettings {
   readonly teamId: string;
 }
 
-export function startLinear(settings: Settings, log: Log = createLog()): LinearIntegration {
-  const queue = createDeadLetterQueue();
+/** Without a database nothing outlives the process. */
+export function startLinear(
+  settings: Settings,
+  log: Log = createLog(),
+  database: Database = openDatabase(':memory:'),
+): LinearIntegration {
+  const queue = createDeadLetterQueue(database);
   const notifications: Notification[] = [];
   const caller = createCaller(settings, log, ({ user, operation }, waitMs) => {
     const { message } = userError({ kind: 'rate-limited' }, '');
@@ -64,12 +77,18 @@ export function startLinear(settings: Settings, log: Log = createLog()): LinearI
     readonly input: unknown;
     readonly context: Context;
   }
+  type Failed = Extract<Result<unknown>, { readonly ok: false }>;
   type Step<Value> = Pick<Request<Value>, 'idempotencyKey' | 'answers' | 'send'>;
+
+  function isDeadLetter(context: Context, { answers }: Step<unknown>, result: Failed): boolean {
+    if (context.background !== true) return result.gaveUp;
+    return !context.signal.aborted && answers?.includes(result.failure.kind) !== true;
+  }
 
   async function call<Value>(job: Job, step: Step<Value>): Promise<Result<Value>> {
     const { operation, input, context } = job;
     const result = await caller.call<Value>({ operation, ...context, ...step });
-    if (!result.ok && result.gaveUp) {
+    if (!result.ok && isDeadLetter(context, step, result)) {
       const { user, correlationId } = context;
       const at = new Date().toISOString();
       const { idempotencyKey } = step;
@@ -116,6 +135,14 @@ export function startLinear(settings: Settings, log: Log = createLog()): LinearI
       (linear) => linear.issue(id),
     );
 
+  const createComment = (job: Job, comment: CommentInput, id: string): Promise<Result<unknown>> =>
+    create(
+      job,
+      id,
+      (linear) => linear.createComment({ id, issueId: comment.task, body: comment.body }),
+      (linear) => linear.comment({ id }),
+    );
+
   const invalid: Failure = { kind: 'invalid-request' };
   const refuse: Result<never> = { ok: false, failure: invalid, gaveUp: false };
 
@@ -139,14 +166,15 @@ export function startLinear(settings: Settings, log: Log = createLog()): LinearI
       item: 'task',
       run: async (job) => {
         const comment = readInput.comment(job.input);
-        if (!comment) return refuse;
-        const id = newKey();
-        return create(
-          job,
-          id,
-          (linear) => linear.createComment({ id, issueId: comment.task, body: comment.body }),
-          (linear) => linear.comment({ id }),
-        );
+        return comment ? createComment(job, comment, newKey()) : refuse;
+      },
+    },
+    /** What we do when Linear tells us of a new task. Once, under the key of the event. */
+    welcome_task: {
+      item: 'task',
+      run: async (job) => {
+        const welcome = readInput.welcome(job.input);
+        return welcome ? createComment(job, { task: welcome.task, body: welcomeText }, welcome.key) : refuse;
       },
     },
     /** A task that does not exist is an answer, not an error: null. */
@@ -190,7 +218,7 @@ export function startLinear(settings: Settings, log: Log = createLog()): LinearI
       const job = { operation, item: known?.item ?? 'operation', input, context };
       return outcomeOf(job, known ? await known.run(job) : refuse);
     },
-    deadLetters: () => queue.letters,
+    deadLetters: () => queue.letters(),
     alerts: () => queue.alerts,
     notifications: () => notifications,
   };
