@@ -3,12 +3,14 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { Bench } from '../bench.ts';
 import type { GateLevel } from '../model/report.ts';
+import type { Terminal } from './ask.ts';
 import type { Delivery } from './deliver.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { formats } from './formats.ts';
 import { choice, choices, count, names, seed, shard } from './parse.ts';
 import { rulesCommand } from './rules-command.ts';
 import { type RunCommandOptions, runCommand } from './run-command.ts';
+import { type AttestOptions, attestCommand, type WaiveOptions, waiveCommand } from './sign-commands.ts';
 import { judgeCommand, replayCommand, reportCommand, traceCommand } from './stored-commands.ts';
 import { toolVersion } from './version.ts';
 import { watchAndRun } from './watch.ts';
@@ -28,7 +30,15 @@ const requireAttestationsOption = (): Option =>
   new Option('--require-attestations', 'the gate also asks for what only people can attest');
 const allowStaleWaiversOption = (): Option =>
   new Option('--allow-stale-waivers', 'let waivers through that waive what passes by now');
+const contractOption = (): Option =>
+  new Option('--contract <path>', 'beside which the file lies (default: the nearest from this folder up)');
+const serviceOption = (): Option =>
+  new Option('--service <name>', 'for this service only, when several contracts share the file');
 const jsonOption = (what: string): Option => new Option('--json', what);
+
+/** Somebody to ask, unless input or output is a file or a pipe. */
+const terminal = (): Terminal | undefined =>
+  process.stdin.isTTY && process.stderr.isTTY ? { input: process.stdin, output: process.stderr } : undefined;
 
 /** Half of the machine at most, so that it stays usable. */
 const usualJobs = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
@@ -123,6 +133,34 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .argument('[id]')
     .addOption(jsonOption('print them as JSON'))
     .action((id: string | undefined, options: { json?: true }) => done(rulesCommand(id, options, bench)));
+
+  program
+    .command('attest')
+    .description('vouch for a clause that no machine can answer; asks for what is not given')
+    .argument('<clause>', 'such as 1.4.1')
+    .option('--by <name>', 'who vouches for it')
+    .addOption(new Option('--evidence <list>', 'links or files that show it').argParser(names))
+    .option('--until <when>', 'a day, or how often it is looked at again: month, quarter, half-year, year')
+    .option('--note <text>', 'what a reader should know')
+    .option('--date <day>', 'when it was signed (default: today)')
+    .addOption(contractOption())
+    .addOption(serviceOption())
+    .action(async (clause: string, options: AttestOptions) =>
+      done(await attestCommand(clause, options, bench, terminal())),
+    );
+
+  program
+    .command('waive')
+    .description('let a clause through for a time although it does not hold; asks for what is not given')
+    .argument('<clause>', 'such as 3.4.5')
+    .option('--reason <text>', 'why')
+    .option('--owner <name>', 'who answers for it')
+    .option('--until <day>', 'the last day on which it is let through')
+    .addOption(contractOption())
+    .addOption(serviceOption())
+    .action(async (clause: string, options: WaiveOptions) =>
+      done(await waiveCommand(clause, options, bench, terminal())),
+    );
 
   program
     .command('doctor')
