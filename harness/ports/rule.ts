@@ -1,4 +1,5 @@
 /** A rule: one yes/no proposition, judged by pure functions over traces. */
+import type { Inspection } from '../model/inspection.ts';
 import type { IntegrationFacts } from '../model/integration-facts.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Finding, NotVerifiedReason, Observation } from '../model/verdict.ts';
@@ -37,4 +38,20 @@ export interface Rule {
   readonly samples?: number;
   /** For statistical rules: the chance that a compliant integration fails it, below 1e-6. */
   readonly falseAlarm?: { readonly probability: number; readonly why: string };
+}
+
+/** What a rule about the repository has to say: findings, or why there are none. */
+export type InspectionJudgement =
+  | readonly Finding[]
+  | { readonly notVerified: NotVerifiedReason; readonly next: string }
+  | { readonly notApplicable: string };
+
+/** A rule about the repository: decided by what inspection found there, not by traces. */
+export interface InspectionRule {
+  readonly id: string;
+  readonly statement: string;
+  readonly topic: 'inspection';
+  readonly card: RuleCard;
+  /** Findings carry no evidence in traces: `file`, `line` and `commit` stand in their facts. */
+  judge(inspection: Inspection, integration: IntegrationFacts): InspectionJudgement;
 }
