@@ -45,6 +45,8 @@ export interface RunOptions {
   /** Stop at the first broken rule. */
   readonly bail: boolean;
   readonly inspect: boolean;
+  /** False for verdicts alone: no smaller counterexample is looked for. */
+  readonly explore?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -295,7 +297,8 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
   createRun(folder, stored);
   await runJobs({ folder, contract, bench, options, selection, opened });
   const judged = judgeFolder(folder, selection.rules, facts);
-  if (judged.void === undefined) await exploreAll(folder, contract, bench, options, selection, judged);
+  if (judged.void === undefined && options.explore !== false)
+    await exploreAll(folder, contract, bench, options, selection, judged);
   const finished = { ...stored, durationMs: Date.now() - started };
   writeRun(folder, finished);
   return resultOf(folder, finished, selection.rules, judged, readCounterexamples(folder));

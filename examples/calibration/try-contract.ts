@@ -39,7 +39,7 @@ export async function tryContract(candidate: Candidate, settings: Settings): Pro
   try {
     const run = await runContract(
       path,
-      { seed, jobs: 1, out: join(out, name), bail: false, inspect: false },
+      { seed, jobs: 1, out: join(out, name), bail: false, inspect: false, explore: false },
       benchFor(candidate, cases),
     );
     return {

@@ -3,6 +3,7 @@ import {
   answers,
   effect,
   failed,
+  fault,
   perform,
   read,
   reply,
@@ -37,6 +38,10 @@ test('when reading the result fails for good, the error is about that', () => {
 test('a conflict that is not about the own repeated key may be an error', () => {
   expect(holds(request({ key: 'a' }), conflict, failed())).toEqual([]);
   expect(holds(request({ key: 'a' }), silence('reset'), request({ key: 'b' }), conflict, failed())).toEqual([]);
+});
+
+test('a conflict whose own reply was spoilt on the way cannot be recognised', () => {
+  expect(holds(...replayed.slice(0, 4), fault('wrong-content-type'), conflict, failed())).toEqual([]);
 });
 
 test('it applies only to providers that answer so', () => {

@@ -6,9 +6,15 @@ import { attemptFacts, failureOf, type Series, seriesOf } from '../../attempts.t
 import { eachByItself, observed } from '../../observing.ts';
 import { keyedSeriesOf, whenAnyKey } from './keys.ts';
 
+/** A conflict whose own reply was spoilt on the way (cut, not JSON, of another content type) cannot be recognised. */
+const isSpoilt = (trace: Trace, request: number): boolean =>
+  trace.events.some((event) => event.type === 'fault' && event.request === request);
+
 /** The first attempt that was answered with a conflict, for a key that an earlier attempt had used. */
-const conflictIn = ({ attempts }: Series): number => {
-  const number = attempts.findIndex(({ end }) => end.kind === 'reply' && end.reply.reading.class === 'conflict');
+const conflictIn = (trace: Trace, { attempts }: Series): number => {
+  const number = attempts.findIndex(
+    ({ end }) => end.kind === 'reply' && end.reply.reading.class === 'conflict' && !isSpoilt(trace, end.reply.request),
+  );
   const key = attempts[number]?.request?.reading.idempotencyKey;
   const isReplay = attempts.slice(0, number).some(({ request }) => request?.reading.idempotencyKey === key);
   return key !== undefined && isReplay ? number : -1;
@@ -46,7 +52,7 @@ export const replayConflictIsSuccess: Rule = {
   appliesTo,
   observe: (trace) =>
     keyedSeriesOf(trace).flatMap((series) => {
-      const number = conflictIn(series);
+      const number = conflictIn(trace, series);
       const attempt = series.attempts[number];
       const { outcome } = series;
       if (attempt === undefined || outcome === undefined || outcome.result.kind === 'unsettled') return [];
