@@ -21,7 +21,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bench?.close());
 
-const deliver = (does: string, more: JsonObject = {}, deliveryId = 'one'): Action => ({
+type Deliver = Extract<Action, { readonly kind: 'deliver' }>;
+const deliver = (does: string, more: JsonObject = {}, deliveryId = 'one'): Deliver => ({
   kind: 'deliver',
   event: 'Issue.create',
   deliveryId,
@@ -153,8 +154,20 @@ describe('a good delivery', () => {
 
   it('to an endpoint that never rests is ended with its process, and the case goes on', async () => {
     const trace = await run([deliver('storm'), { kind: 'restart' }, deliver('answer', {}, 'two')]);
-    expect(exchanges(trace).at(-1)?.answer.result).toMatchObject({ status: 200 });
+    expect(exchanges(trace).map(({ answer }) => resultOf(answer))).toEqual([
+      'reset',
+      'refused',
+      'refused',
+      'refused',
+      200,
+    ]);
+    expect(eventsOf(trace, 'exit').map(({ why }) => why)).toEqual(['spinning', 'planned']);
     expect(effects(trace)).toEqual(['two']);
+  });
+
+  it('takes no longer than its answer: the next happens at once', async () => {
+    const trace = await run([deliver('answer'), deliver('answer', {}, 'two')]);
+    expect(story(trace).map(([, at]) => at)).toEqual([0, 0]);
   });
 });
 
@@ -258,11 +271,19 @@ describe('a delivery fault', () => {
     expect(effects(trace)).toEqual([]);
   });
 
-  it('that this provider cannot suffer does not strike: the delivery is a good one', async () => {
-    const trace = await run([deliver('answer')], struckBy('fresh-id-old-body', { afterMs: 1000 }));
-    expect(eventsOf(trace, 'fault')).toHaveLength(1);
-    const none = await run([deliver('answer')], struckBy('signature-wrong-case', { none: true }));
-    expect(eventsOf(none, 'harness-error')).toEqual([]);
+  it('that this event cannot suffer does not strike: the delivery is a good one', async () => {
+    const project: Action = { ...deliver('answer'), event: 'Project.create' };
+    const trace = await run([project], struckBy('out-of-order', { behindMs: 0 }));
+    expect(eventsOf(trace, 'fault')).toEqual([]);
+    expect(story(trace)).toEqual([['first delivery', 0, 200, 0]]);
+  });
+
+  it('stale: what it was rightly signed with is no secret to its sender', async () => {
+    const trace = await run([deliver('answer')], struckBy('stale', { ageMs: 301 * secondMs }));
+    expect(exchanges(trace)[0]?.answer).toMatchObject({
+      result: { body: expect.stringMatching(/^too old: [0-9a-f]{64}$/) },
+      sightings: [],
+    });
   });
 });
 

@@ -5,7 +5,7 @@
 import type { CaseLog } from './case-log.ts';
 import type { IssuedSecret } from './credentials.ts';
 import type { Sender } from './deliveries/sender.ts';
-import { signatureOf, signed } from './deliveries/sign.ts';
+import { digestOf, encoded, signed } from './deliveries/sign.ts';
 import type { PlannedFault } from './model/plan.ts';
 import type { Subject } from './ports/subject.ts';
 import type { Delivery, DeliveryFault, DeliveryStep, WebhookDialect } from './ports/webhook.ts';
@@ -37,14 +37,24 @@ const judgedPatienceMs = 21_000;
 
 const text = new TextDecoder();
 
+/** In either encoding, but for one that the sender sent, as with a stale delivery: it learns nothing from that. */
+const unsentSignatures = ({ signed: sent, delivery }: Send, dialect: WebhookDialect, secret: string) => {
+  const digest = digestOf(delivery, dialect, secret, sent.body);
+  const headers = Object.values(sent.headers).flat();
+  return [encoded(digest, 'hex'), encoded(digest, 'base64')].filter(
+    (signature) => !headers.some((value) => value.includes(signature)),
+  );
+};
+
 const sendOne = async ({ subject, webhook, log, nextDelivery }: Delivering, step: Send, fault?: string) => {
   const { dialect, path, secret, sender } = webhook;
-  const { port } = { port: subject.webhookPort };
+  const port = subject.webhookPort;
   const number = nextDelivery();
   const { delivery } = step;
-  // What a right signature of this very body would be: an endpoint that refuses must not give it away.
+  // An endpoint that refuses must not give away what a right signature of this very body would be.
   if (step.expect === 'refuse')
-    log.watchFor('expected signature', signatureOf(delivery, dialect, secret.value, step.signed.body));
+    for (const signature of unsentSignatures(step, dialect, secret.value))
+      log.watchFor('expected signature', signature);
   log.record({
     type: 'delivery',
     delivery: number,
@@ -67,13 +77,15 @@ const sendOne = async ({ subject, webhook, log, nextDelivery }: Delivering, step
     hangUp: step.hangUp === true,
   });
   const patienceMs = Math.max(dialect.redelivery.timeoutMs, judgedPatienceMs);
+  const over = new AbortController();
   const result =
     port === undefined
       ? ({ kind: 'refused' } as const)
       : await sender.send({ port, path }, step.signed, {
           hangUp: step.hangUp === true,
-          giveUp: subject.clock.sleep(patienceMs),
+          giveUp: subject.clock.sleep(patienceMs, over.signal),
         });
+  over.abort();
   log.answer(number, result);
   return result;
 };

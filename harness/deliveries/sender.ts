@@ -16,7 +16,7 @@ export interface Target {
 
 export interface Sending {
   readonly hangUp: boolean;
-  /** The sender's patience on the case's clock: when it resolves, the connection is closed. */
+  /** The sender's patience on the case's clock: when it resolves before an answer came, the connection is closed. */
   readonly giveUp: Promise<void>;
 }
 
@@ -47,8 +47,14 @@ export const createSender = (): Sender => {
   const underWay = new Set<{ connection: Connection | undefined; written: boolean }>();
 
   const exchange = (request: ClientRequest, { hangUp, giveUp }: Sending): Promise<Answer> =>
-    new Promise((resolve) => {
+    new Promise((settle) => {
+      let isSettled = false;
+      const resolve = (answer: Answer) => {
+        isSettled = true;
+        settle(answer);
+      };
       const leave = (answer: Answer) => {
+        if (isSettled) return;
         resolve(answer);
         request.destroy();
       };

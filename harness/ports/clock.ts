@@ -2,8 +2,8 @@
 export interface CaseClock {
   /** Unix time in ms. */
   now(): number;
-  /** Resolves `ms` later on this clock: an entry in the same queue as the subject's timers. */
-  sleep(ms: number): Promise<void>;
+  /** Resolves `ms` later on this clock, or when `signal` aborts: an entry in the same queue as the subject's timers. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Resolves when everything sent so far has been received and dealt with: the barrier between stages of a fault. */
   quiescent(): Promise<void>;
 }

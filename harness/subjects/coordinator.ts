@@ -89,11 +89,16 @@ export function createCoordinator(
 
   const clock: CaseClock = {
     now: readNow,
-    sleep: (ms) =>
+    sleep: (ms, signal) =>
       new Promise((wake) => {
         const due = readNow() + Math.max(0, Math.ceil(ms));
-        const position = sleepers.findIndex((sleeper) => sleeper.due > due);
-        sleepers.splice(position < 0 ? sleepers.length : position, 0, { due, wake });
+        const position = sleepers.findIndex((each) => each.due > due);
+        const sleeper = { due, wake };
+        sleepers.splice(position < 0 ? sleepers.length : position, 0, sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers = sleepers.filter((each) => each !== sleeper);
+          wake();
+        });
       }),
     quiescent: () =>
       new Promise((resolve) => {

@@ -152,14 +152,17 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     line.setPatience(settings.inspect ? Number.POSITIVE_INFINITY : limits.stallMs);
   };
 
+  /** For what would go on for ever behind the next action's back. */
+  const cutShort = async (why: 'spinning' | 'time-limit') => {
+    await endProcess(why);
+    settings.notice({ type: 'exit', code: null, signal: 'SIGKILL', why });
+  };
+
   const unsettled = async (id: number, driven: Exclude<Driven, 'done'>): Promise<CallResult> => {
     unsettledCalls.add(id);
     const detail = `waits for ${waitingFor(lastReport)}`;
     if (driven === 'nothing') return { kind: 'unsettled', why: 'stuck', detail };
-    // It would go on for ever behind the next action's back.
-    const why = driven === 'looping' ? 'spinning' : 'time-limit';
-    await endProcess(why);
-    settings.notice({ type: 'exit', code: null, signal: 'SIGKILL', why });
+    await cutShort(driven === 'looping' ? 'spinning' : 'time-limit');
     if (driven === 'looping') {
       return { kind: 'unsettled', why: 'watchdog', detail: 'kept calling its provider without ever waiting' };
     }
@@ -209,7 +212,11 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
       const over = work.finally(() => {
         isOver = true;
       });
-      await survive(() => drive({}, bounds(limits.virtualMs), () => isOver));
+      await survive(async () => {
+        const driven = await drive({}, bounds(limits.virtualMs), () => isOver);
+        // With its process ended the work ends too, however it ends: nobody else would.
+        if (driven !== 'done' && driven !== 'looping') await cutShort('time-limit');
+      });
       return over;
     },
     async wait(ms) {
@@ -267,11 +274,14 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     },
   };
 
-  async function drive(order: Order, within: Bounds, isDone: (report: Report) => boolean): Promise<void> {
-    if (running !== undefined) await coordinator.drive(running, order, within, isDone);
+  async function drive(order: Order, within: Bounds, isDone: (report: Report) => boolean): Promise<Driven> {
+    if (running === undefined) return 'done';
+    const driven = await coordinator.drive(running, order, within, isDone);
+    if (driven === 'looping') await cutShort('spinning');
+    return driven;
   }
 
-  async function survive(act: () => Promise<void>): Promise<void> {
+  async function survive(act: () => Promise<unknown>): Promise<void> {
     try {
       await act();
     } catch (error) {
