@@ -20,10 +20,11 @@ const isForeign = (file: string): boolean =>
 export const documentFiles = (files: readonly string[]): readonly string[] =>
   files.filter((file) => isMarkdown(file) && !isForeign(file));
 
-/** The one at the root of the folder. */
-export const readmeOf = (files: readonly string[]): string | undefined =>
-  files.find((file) => /^readme(\.(md|markdown|mdx))?$/i.test(file)) ??
-  files.find((file) => /^docs\/readme\.md$/i.test(file));
+/** The one at the root of the folder; Markdown before other forms, which cannot be read here. */
+export const readmeOf = (files: readonly string[]): string | undefined => {
+  const all = files.filter((file) => /^(docs\/)?readme(\.[a-z]+)?$/i.test(file));
+  return all.find(isMarkdown) ?? all[0];
+};
 
 const children = (node: Nodes): readonly Nodes[] => ('children' in node ? node.children : []);
 
@@ -90,12 +91,15 @@ const section = (
   body: readonly RootContent[],
 ): DocumentSection => {
   const text = body.map(spokenOf).join('\n');
+  const next = body.findIndex(({ type }) => type === 'heading');
+  const own = body.slice(0, next === -1 ? undefined : next);
   return {
     file,
     line: heading === undefined ? 1 : lineOf(heading),
     depth,
     heading: heading === undefined ? '' : textOf(heading),
     words: countWords(text),
+    ownWords: countWords(own.map(spokenOf).join('\n')),
     numbers: /\d/.test(text),
     links: [
       ...new Set(

@@ -13,7 +13,8 @@ interface Comments {
   getFrom: boolean;
 }
 
-const nothingSaid = (): Comments => ({ integration: false, requiredFor: false, getFrom: false });
+/** What names the integration holds until another is named, as a heading does; the rest is said for each block. */
+const nextBlock = ({ integration }: Comments): Comments => ({ integration, requiredFor: false, getFrom: false });
 
 const read = (comments: Comments, line: string): void => {
   const says = (label: string): boolean => new RegExp(`^#\\s*${label}\\s*:\\s*\\S`, 'i').test(line);
@@ -39,7 +40,7 @@ export const readEnvExample = async (
 ): Promise<EnvExample> => {
   const entries: EnvExampleEntry[] = [];
   const strangeLines: number[] = [];
-  let comments = nothingSaid();
+  let comments: Comments = { integration: false, requiredFor: false, getFrom: false };
   /** A comment after a variable begins the next block; variables in a row share theirs. */
   let inVariables = false;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -48,10 +49,10 @@ export const readEnvExample = async (
       entries.push({ name, line: index + 1, look: await look(name, unquoted(written)), ...comments });
       inVariables = true;
     } else if (line.trim() === '') {
-      if (inVariables) comments = nothingSaid();
+      if (inVariables) comments = nextBlock(comments);
       inVariables = false;
     } else if (line.trim().startsWith('#')) {
-      if (inVariables) comments = nothingSaid();
+      if (inVariables) comments = nextBlock(comments);
       inVariables = false;
       read(comments, line.trim());
     } else strangeLines.push(index + 1);

@@ -10,8 +10,10 @@ import { isEnvironmentFile, isTemplate } from './working-tree.ts';
 const isIgnored = async (git: Git, file: string): Promise<boolean> =>
   (await git(['check-ignore', '-q', '--no-index', '--', file])).code === 0;
 
+/** `.gitignore:5:.env<tab>.env` */
 const ignoringFile = async (git: Git, file: string): Promise<string | undefined> => {
-  const [source] = names(await git(['check-ignore', '-v', '-z', '--no-index', '--', file]));
+  const [, source] =
+    /^(.*?):\d+:/.exec(lines(await git(['check-ignore', '-v', '--no-index', '--', file]))[0] ?? '') ?? [];
   // A user's own file has a path of this machine.
   return source === undefined || source === '' || isAbsolute(source) ? undefined : source;
 };

@@ -113,11 +113,10 @@ const looker =
 
 const sections = (documents: ReadonlyMap<string, string>, files: readonly string[]): Documents => {
   const readme = readmeOf(files);
-  const markdown = [...documents].filter(([file]) => file !== readme || /\.(md|markdown|mdx)$/i.test(file));
   return {
     ...(readme === undefined ? {} : { readme }),
-    files: markdown.map(([file]) => file),
-    sections: markdown.flatMap(([file, text]) => readSections(file, text)),
+    files: [...documents].map(([file]) => file),
+    sections: [...documents].flatMap(([file, text]) => readSections(file, text)),
   };
 };
 

@@ -131,6 +131,8 @@ export interface DocumentSection {
   readonly depth: number;
   readonly heading: string;
   readonly words: number;
+  /** Without its subsections. */
+  readonly ownWords: number;
   /** A number with at least one digit stands in its text. */
   readonly numbers: boolean;
   readonly links: readonly string[];
