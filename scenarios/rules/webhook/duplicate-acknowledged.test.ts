@@ -14,6 +14,7 @@ test('a duplicate is answered like the first delivery', () => {
 
 test('what was not acknowledged before is no duplicate, and twins may be told to come again', () => {
   expect(holds(delivery(), answer(500), after(60_000), again, answer(500))).toEqual([]);
+  expect(holds(delivery({ expect: 'either', hangUp: true }), answer('left'), again, answer(401))).toEqual([]);
   const twin = delivery({ expect: 'either' });
   expect(holds(twin, twin, answer(), answer(409))).toEqual([]);
 });

@@ -4,14 +4,21 @@ import { eachByItself, observed } from '../../observing.ts';
 import {
   callsStruck,
   isAcknowledged,
-  isAgain,
   isCutShort,
   isListed,
+  isTooLate,
+  type Sent,
   sentEvents,
   sentFacts,
   sentOf,
   whenItReceives,
 } from './sent.ts';
+
+const wasAcknowledged = (all: readonly Sent[], { delivery }: Sent): boolean =>
+  all.some(
+    (other) =>
+      other.delivery.seq < delivery.seq && other.delivery.deliveryId === delivery.deliveryId && isAcknowledged(other),
+  );
 
 export const duplicateAcknowledged: Rule = {
   id: 'duplicate-acknowledged',
@@ -29,8 +36,8 @@ export const duplicateAcknowledged: Rule = {
     const all = sentOf(trace);
     return all.flatMap((sent) => {
       const { delivery } = sent;
-      if (delivery.expect !== 'accept' || !isListed(trace, delivery) || !isAgain(all, sent)) return [];
-      if (isCutShort(trace, sent) || callsStruck(trace, delivery.action).length > 0) return [];
+      if (delivery.expect !== 'accept' || !isListed(trace, delivery) || !wasAcknowledged(all, sent)) return [];
+      if (isCutShort(trace, sent) || isTooLate(sent) || callsStruck(trace, delivery.action).length > 0) return [];
       return [observed(trace, isAcknowledged(sent), sentFacts(sent), sentEvents(sent))];
     });
   },

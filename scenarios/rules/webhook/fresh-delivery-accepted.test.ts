@@ -27,6 +27,11 @@ test('an endpoint whose contract says that it is stricter is not blamed', () => 
   expect(holds(delivery({ expect: 'either', fault: 'stale', ageMs: 299_000 }), answer(401))).toEqual([]);
 });
 
+test('an endpoint that refuses all true deliveries does not refuse these for their age', () => {
+  expect(holds(delivery(), answer(401), fresh, answer(401))).toEqual([]);
+  expect(holds(delivery(), answer(200), fresh, answer(401))).toEqual([false]);
+});
+
 test('ordinary deliveries, and endpoints whose calls fail, are for others', () => {
   expect(holds(delivery(), answer(401))).toEqual([]);
   expect(holds(fresh, request(), fault('server-error'), reply(503), answer(503))).toEqual([]);

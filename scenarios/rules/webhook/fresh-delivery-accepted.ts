@@ -1,11 +1,13 @@
 /** A delivery may be under way for a while: within the tolerance it is not stale. */
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { eachByItself, observed } from '../../observing.ts';
+import { observed } from '../../observing.ts';
+import { ordinary, unlessAllAreRefused } from './accepted-otherwise.ts';
 import {
   callsStruck,
   isAcknowledged,
   isCutShort,
   isListed,
+  isTooLate,
   sentEvents,
   sentFacts,
   sentOf,
@@ -24,11 +26,12 @@ export const freshDeliveryAccepted: Rule = {
     source: 'STD-17-01 §3.6',
   },
   appliesTo: whenTimeIsSigned,
-  observe: (trace) =>
-    sentOf(trace).flatMap((sent) => {
+  observe: (trace) => [
+    ...ordinary(trace),
+    ...sentOf(trace).flatMap((sent) => {
       const { delivery } = sent;
       if (delivery.fault !== 'stale' || delivery.expect !== 'accept' || !isListed(trace, delivery)) return [];
-      if (isCutShort(trace, sent) || callsStruck(trace, delivery.action).length > 0) return [];
+      if (isCutShort(trace, sent) || isTooLate(sent) || callsStruck(trace, delivery.action).length > 0) return [];
       const facts = {
         ...sentFacts(sent),
         ageMs: delivery.ageMs ?? 0,
@@ -36,5 +39,6 @@ export const freshDeliveryAccepted: Rule = {
       };
       return [observed(trace, isAcknowledged(sent), facts, sentEvents(sent))];
     }),
-  decide: eachByItself,
+  ],
+  decide: unlessAllAreRefused,
 };

@@ -7,6 +7,7 @@ import {
   isAgain,
   isCutShort,
   isListed,
+  isTooLate,
   sentEvents,
   sentFacts,
   sentOf,
@@ -24,7 +25,7 @@ export const goodDeliveryAccepted: Rule = {
     asks: 'Accept every true delivery: the signature from its header, over the bytes as they came, with the current secret.',
     tested:
       'Events of the contract are delivered, signed as the provider does, with bodies that no JSON library would write the same way; also with a second, wrong signature beside the right one, where the provider sends several. Duplicates and deliveries while the downstream provider fails are not judged.',
-    fails: 'The answer is not 2xx, or there is none.',
+    fails: 'The answer is not 2xx, or the connection ends without one.',
     fix: "Verify the raw body (`express.raw`, `request.text()`) with the provider's own helper; look at every signature in the header.",
     source: 'STD-17-01 §3.6, §4.4',
   },
@@ -34,8 +35,9 @@ export const goodDeliveryAccepted: Rule = {
     return all.flatMap((sent) => {
       const { delivery } = sent;
       if (delivery.expect !== 'accept' || !isListed(trace, delivery) || judgedElsewhere.has(delivery.fault)) return [];
+      if (isAgain(all, sent) || isCutShort(trace, sent) || isTooLate(sent)) return [];
       // An endpoint whose own calls fail may rightly ask to be told again.
-      if (isAgain(all, sent) || isCutShort(trace, sent) || callsStruck(trace, delivery.action).length > 0) return [];
+      if (callsStruck(trace, delivery.action).length > 0) return [];
       return [observed(trace, isAcknowledged(sent), sentFacts(sent), sentEvents(sent))];
     });
   },

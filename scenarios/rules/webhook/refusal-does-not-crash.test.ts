@@ -35,3 +35,7 @@ test('whoever finds the endpoint down did not bring it down, nor does a planned 
   expect(holds(forged, exited(), answer('reset'))).toEqual([]);
   expect(holds(delivery({ expect: 'either', hangUp: true }), answer('left'))).toEqual([]);
 });
+
+test('what may be accepted may be worked on for long', () => {
+  expect(holds(delivery({ expect: 'either', fault: 'signature-wrong-case' }), answer('none'))).toEqual([]);
+});

@@ -18,6 +18,8 @@ const judge = (trace: Trace, sent: Sent, isDown: boolean): readonly Observation[
   if (exit !== undefined) return [observed(trace, false, facts, [...sentEvents(sent), exit])];
   // Whoever finds it down did not bring it down.
   if (isDown || answer === undefined || answer.result.kind === 'left' || isCutShort(trace, sent)) return [];
+  // What may be accepted may be worked on; how long that may take is for the rules about time.
+  if (answer.result.kind === 'none' && delivery.expect === 'either') return [];
   if (answer.result.kind === 'reset' && delivery.bytes >= largeBytes) return [];
   return [observed(trace, answer.result.kind === 'answered', facts, sentEvents(sent))];
 };

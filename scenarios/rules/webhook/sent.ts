@@ -41,6 +41,9 @@ const isBetween = (status: number | undefined, from: number, below: number): boo
 export const isAcknowledged = (sent: Sent): boolean => isBetween(statusOf(sent), 200, 300);
 export const isRefused = (sent: Sent): boolean => isBetween(statusOf(sent), 400, 500);
 
+/** No answer in time is not a wrong one: how long an answer may take is for the rules about time. */
+export const isTooLate = ({ answer }: Sent): boolean => answer === undefined || answer.result.kind === 'none';
+
 /** The contract says that the event has an effect; of any other the endpoint may do as it likes. */
 export const isListed = (trace: Trace, { event }: DeliveryEvent): boolean =>
   trace.integration.webhook?.events.includes(event) === true;
