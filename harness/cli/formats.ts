@@ -3,11 +3,14 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { html } from '../../reports/formats/html.ts';
 import { json } from '../../reports/formats/json.ts';
+import { junit } from '../../reports/formats/junit.ts';
+import { md } from '../../reports/formats/md.ts';
+import { sarif } from '../../reports/formats/sarif.ts';
 import { terminal, terminalFormat } from '../../reports/formats/terminal.ts';
 import type { Report } from '../model/report.ts';
 import type { Format } from '../ports/format.ts';
 
-export const formats: readonly Format[] = [terminal, json, html];
+export const formats: readonly Format[] = [terminal, json, html, md, junit, sarif];
 
 export type FormatId = Format['id'];
 

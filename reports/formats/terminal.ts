@@ -7,6 +7,7 @@ import type { ClauseRow, Counterexample, Report, RuleRow } from '../../harness/m
 import type { Format } from '../../harness/ports/format.ts';
 import { countsText } from '../counts.ts';
 import { formatMs } from '../duration.ts';
+import { entryText, overlayText } from '../overlay-text.ts';
 import {
   brokenRules,
   clauseName,
@@ -45,6 +46,7 @@ const label = (paint: Paint, verdict: Shown): string => {
 const isQuiet = (clause: ClauseRow): boolean =>
   clause.verdict === 'not-applicable' ||
   (clause.verdict === 'not-verified' &&
+    clause.overlay === undefined &&
     (clause.reason === 'disabled' || clause.methods.every((method) => method === 'attestation')));
 
 const mostRules = 5;
@@ -63,8 +65,7 @@ const clauseLines = (paint: Paint, report: Report, clause: ClauseRow): readonly 
   const lines = [`    ${label(paint, shown(clause))}  ${clauseName(clause).padEnd(6)} ${plain(clause.text)}`];
   const rules = clause.rules.flatMap((id) => report.rules.filter((rule) => rule.id === id));
   if (clause.overlay !== undefined) {
-    const { kind, by, until, note } = clause.overlay;
-    lines.push(`${indent}${kind} by ${plain(by)} until ${plain(until)}: ${plain(note)} (itself: ${clause.verdict})`);
+    lines.push(`${indent}${plain(overlayText(clause.overlay, clause.verdict))}`);
   }
   if (clause.verdict === 'pass') lines.push(...passLines(rules).map((line) => `${indent}${paint('dim', line)}`));
   if (clause.verdict === 'fail') {
@@ -74,7 +75,7 @@ const clauseLines = (paint: Paint, report: Report, clause: ClauseRow): readonly 
         .map((rule) => `${indent}${rule.id}: ${plain(rule.findings[0]?.message ?? rule.statement)}`),
     );
   }
-  if (clause.verdict === 'not-verified') {
+  if (clause.verdict === 'not-verified' && clause.overlay === undefined) {
     lines.push(`${indent}${clause.reason ?? 'not verified'}: ${plain(clause.next ?? '')}`);
   }
   if (clause.verdict === 'harness-error') lines.push(`${indent}${plain(clause.because ?? '')}`);
@@ -164,6 +165,11 @@ const surfaceLines = (report: Report): readonly string[] => {
   return lines.length === 0 ? [] : ['', ...lines];
 };
 
+const signedLines = (report: Report): readonly string[] => {
+  const problems = report.overlays?.problems ?? [];
+  return problems.length === 0 ? [] : ['', ...problems.map((entry) => `  ${plain(entryText(entry))}`)];
+};
+
 const decision = (paint: Paint, report: Report): string => {
   const { gate } = report;
   const word = gate.met
@@ -187,6 +193,7 @@ const render = (paint: Paint, report: Report): string => {
     ...sections(report).flatMap((section) => sectionLines(paint, report, section)),
     ...(failures.length === 0 ? [] : ['', paint('bold', 'What does not hold'), ...failures]),
     ...surfaceLines(report),
+    ...signedLines(report),
     '',
     countsText(report, 'must'),
     countsText(report, 'should'),
