@@ -32,7 +32,16 @@ function tryIn(worker: ChildProcess, candidate: Candidate, settings: Settings): 
   const { promise, resolve } = Promise.withResolvers<Tried>();
   const { name, compliant } = candidate;
   const exited = (code: number | null): void =>
-    resolve({ name, compliant, declared: [], rules: {}, cases: 0, tookMs: 0, trouble: `the process ended (${code})` });
+    resolve({
+      name,
+      compliant,
+      declared: [],
+      leftOpen: [],
+      rules: {},
+      cases: 0,
+      tookMs: 0,
+      trouble: `the process ended (${code})`,
+    });
   worker.once('exit', exited);
   worker.once('message', (tried: Tried) => {
     worker.off('exit', exited);

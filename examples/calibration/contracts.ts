@@ -12,17 +12,29 @@ export interface Candidate {
 const suffix = '.contract.ts';
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-const compliantOnes: readonly Candidate[] = [
-  { name: 'linear', path: here('linear/linear.contract.ts'), compliant: true },
-  { name: 'rest', path: here('rest/rest.contract.ts'), compliant: true },
-];
+const examples: readonly Candidate[] = ['linear', 'rest', 'standard-webhooks'].map((name) => ({
+  name,
+  path: here(`${name}/${name}${suffix}`),
+  compliant: true,
+}));
 
-/** Compliant ones first. `none` is what all mutants are made from. */
-export function candidates(): readonly Candidate[] {
-  const names = readdirSync(here('mutants'))
+const namesIn = (folder: string): readonly string[] =>
+  readdirSync(here(folder))
     .filter((file) => file.endsWith(suffix))
-    .map((file) => file.slice(0, -suffix.length))
-    .sort((a, b) => Number(b === 'none') - Number(a === 'none') || a.localeCompare(b));
-  const mutants = names.map((name) => ({ name, path: here(`mutants/${name}${suffix}`), compliant: name === 'none' }));
-  return [...compliantOnes, ...mutants];
+    .map((file) => file.slice(0, -suffix.length));
+
+/** What mutants are made from: it breaks nothing. */
+const isBase = (name: string): boolean => name === 'none' || name.startsWith('none-');
+
+/** Compliant ones first. An endpoint is one, but for what its contract says that its verifier does not do. */
+export function candidates(): readonly Candidate[] {
+  const endpoints = namesIn('endpoints').map((name) => ({
+    name: `endpoint-${name}`,
+    path: here(`endpoints/${name}${suffix}`),
+    compliant: true,
+  }));
+  const mutants = namesIn('mutants')
+    .toSorted((a, b) => Number(isBase(b)) - Number(isBase(a)) || a.localeCompare(b))
+    .map((name) => ({ name, path: here(`mutants/${name}${suffix}`), compliant: isBase(name) }));
+  return [...examples, ...endpoints, ...mutants];
 }

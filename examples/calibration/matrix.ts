@@ -2,7 +2,7 @@
 import { judge, type Tried } from './verdicts.ts';
 
 const legend =
-  '# its own rule  + also declared  ! broken, not declared  ? declared, not broken  E harness error  · held';
+  '# its own rule  + also declared  o left unproven  ! broken, not declared  ? declared, not broken  E harness error  · held';
 
 function cell(tried: Tried, rule: string): string {
   const seen = tried.rules[rule];
@@ -10,6 +10,7 @@ function cell(tried: Tried, rule: string): string {
   const declared = tried.declared.includes(rule);
   if (seen === 'fail') return declared ? (rule === tried.name ? '#' : '+') : '!';
   if (declared) return '?';
+  if (seen === 'not-verified' && tried.leftOpen.includes(rule)) return 'o';
   return seen === 'pass' ? '·' : ' ';
 }
 
@@ -40,7 +41,10 @@ export function complaints(tried: Tried): readonly string[] {
   const what = tried.compliant ? 'false alarm' : 'breaks, but does not declare';
   return [
     ...(undeclared.length === 0 ? [] : [`${what}: ${undeclared.join(', ')}`]),
-    ...missing.map((rule) => `declares to break ${rule}, which is ${tried.rules[rule] ?? 'not a rule'}`),
+    ...missing.map(
+      (rule) =>
+        `declares ${tried.leftOpen.includes(rule) ? 'to leave open' : 'to break'} ${rule}, which is ${tried.rules[rule] ?? 'not a rule'}`,
+    ),
     ...(harnessErrors.length === 0 ? [] : [`harness error in: ${harnessErrors.join(', ')}`]),
   ].map((line) => `${tried.name}: ${line}`);
 }

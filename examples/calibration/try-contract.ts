@@ -25,9 +25,9 @@ function benchFor({ name, compliant }: Candidate, cases: number): Bench {
   return { ...standardBench, scenarios };
 }
 
-async function declaredBy(path: string): Promise<readonly string[]> {
-  const { breaks } = await import(pathToFileURL(path).href);
-  return Array.isArray(breaks) ? breaks.map(String) : [];
+async function declaredBy(path: string): Promise<Pick<Tried, 'declared' | 'leftOpen'>> {
+  const { breaks = [], leavesOpen = [] } = await import(pathToFileURL(path).href);
+  return { declared: breaks, leftOpen: leavesOpen };
 }
 
 export async function tryContract(candidate: Candidate, settings: Settings): Promise<Tried> {
@@ -35,7 +35,7 @@ export async function tryContract(candidate: Candidate, settings: Settings): Pro
   const startedAt = performance.now();
   const { name, path, compliant } = candidate;
   const { seed, cases, out } = settings;
-  const tried = { name, compliant, declared: compliant ? [] : await declaredBy(path) };
+  const tried = { name, compliant, ...(await declaredBy(path)) };
   try {
     const run = await runContract(
       path,

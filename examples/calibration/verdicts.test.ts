@@ -6,6 +6,7 @@ const tried = (changes: Partial<Tried>): Tried => ({
   name: 'retry-after-honoured',
   compliant: false,
   declared: ['retry-after-honoured'],
+  leftOpen: [],
   rules: { 'retry-after-honoured': 'fail', 'log-service': 'pass' },
   cases: 10,
   tookMs: 1,
@@ -40,6 +41,18 @@ test('any broken rule of a compliant integration is a false alarm', () => {
   expect(complaints(blamed)).toEqual(['rest: false alarm: log-service']);
 });
 
+test('a rule that can only prove has caught its mutant when it leaves it unproven, not when it passes it', () => {
+  const unproven = { name: 'log-service', declared: [], leftOpen: ['log-service'] };
+  expect(isExact(tried({ ...unproven, rules: { 'log-service': 'not-verified' } }))).toBe(true);
+  expect(isExact(tried({ ...unproven, rules: { 'log-service': 'pass' } }))).toBe(false);
+});
+
+test('an example may declare what it does not satisfy, and nothing else', () => {
+  const honest = { name: 'endpoint-x', compliant: true, declared: ['log-service'] };
+  expect(isExact(tried({ ...honest, rules: { 'log-service': 'fail' } }))).toBe(true);
+  expect(isExact(tried({ ...honest, rules: { 'log-service': 'fail', 'batch-paced': 'fail' } }))).toBe(false);
+});
+
 test('a contract that could not be run never counts as one that broke nothing', () => {
   const lost = tried({ name: 'rest', compliant: true, declared: [], rules: {}, trouble: 'the process ended (1)' });
   expect(isExact(lost)).toBe(false);
@@ -64,6 +77,6 @@ test('the matrix shows own, declared, undeclared and missing breaks', () => {
     retry-after-honoured  #· 
     retry-after-honoured  #!?
 
-    # its own rule  + also declared  ! broken, not declared  ? declared, not broken  E harness error  · held"
+    # its own rule  + also declared  o left unproven  ! broken, not declared  ? declared, not broken  E harness error  · held"
   `);
 });

@@ -8,6 +8,8 @@ export interface Tried {
   readonly compliant: boolean;
   /** Rules that it declares to break. */
   readonly declared: readonly string[];
+  /** Rules that behaviour can prove but not refute, and that it declares to leave unproven. */
+  readonly leftOpen: readonly string[];
   readonly rules: { readonly [rule: string]: Seen };
   readonly cases: number;
   readonly tookMs: number;
@@ -16,11 +18,11 @@ export interface Tried {
 }
 
 export interface Judgement {
-  /** Broken by its own rule; always true for a compliant one that broke nothing. */
+  /** Not passed by its own rule; for a compliant one: it broke nothing but what it declares. */
   readonly caught: boolean;
   /** Broken although nobody declared it. For a compliant contract: a false alarm. */
   readonly undeclared: readonly string[];
-  /** Declared, but it held or was not put to the test. */
+  /** Declared, but it held or was not put to the test; or to be left open, but it was decided. */
   readonly missing: readonly string[];
   readonly harnessErrors: readonly string[];
 }
@@ -30,11 +32,15 @@ const withVerdict = ({ rules }: Tried, wanted: Seen): readonly string[] =>
 
 export function judge(tried: Tried): Judgement {
   const broken = withVerdict(tried, 'fail');
-  const { declared, name, compliant } = tried;
+  const open = withVerdict(tried, 'not-verified');
+  const { declared, leftOpen, name, compliant } = tried;
+  const undeclared = broken.filter((rule) => !declared.includes(rule));
   return {
-    caught: compliant ? broken.length === 0 : broken.includes(name),
-    undeclared: broken.filter((rule) => !declared.includes(rule)),
-    missing: declared.filter((rule) => !broken.includes(rule)),
+    caught: compliant
+      ? undeclared.length === 0
+      : broken.includes(name) || (leftOpen.includes(name) && open.includes(name)),
+    undeclared,
+    missing: [...declared.filter((rule) => !broken.includes(rule)), ...leftOpen.filter((rule) => !open.includes(rule))],
     harnessErrors: withVerdict(tried, 'harness-error'),
   };
 }
