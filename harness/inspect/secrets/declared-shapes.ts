@@ -1,6 +1,6 @@
 /** The secrets that the contract declares, by the form in which their provider gives them out. */
 import type { Detector, Hit } from './detector.ts';
-import { entropy, isPlaceholder } from './randomness.ts';
+import { isMadeUp } from './randomness.ts';
 
 export interface DeclaredSecret {
   /** The environment variable. */
@@ -15,16 +15,6 @@ export interface DeclaredSecret {
 const shortestPrefix = 3;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&');
-
-/** A counted alphabet (`abc...`) has the entropy of chance, so it is recognised by its order. */
-const isCounted = (text: string): boolean => {
-  let steps = 0;
-  for (let at = 1; at < text.length; at += 1) if (text.charCodeAt(at) === text.charCodeAt(at - 1) + 1) steps += 1;
-  return steps > text.length / 2;
-};
-
-/** A run of one character, a word said again and again: what people write in tests and examples. */
-const isMadeUp = (random: string): boolean => entropy(random) < 3.2 || isCounted(random) || isPlaceholder(random);
 
 export const declaredShapes = (secrets: readonly DeclaredSecret[]): Detector => {
   const patterns = secrets

@@ -37,3 +37,17 @@ export const isRandom = (text: string): boolean => {
   const mixed = /[a-z]/.test(text) && /[A-Z]/.test(text);
   return bits / Math.log2(Math.min(text.length, 64)) >= (mixed ? 0.82 : 0.86);
 };
+
+/** A counted alphabet (`abc...`) has the entropy of chance, so it is recognised by its order. */
+const isCounted = (text: string): boolean => {
+  let steps = 0;
+  for (let at = 1; at < text.length; at += 1) if (text.charCodeAt(at) === text.charCodeAt(at - 1) + 1) steps += 1;
+  return steps > text.length / 2;
+};
+
+/** 2.6 bits a character are less than chance gives even hex of 24. */
+const leastEntropy = 2.6;
+
+/** A counted row, a run of one character, a word said again and again: what people write in tests and examples. */
+export const isMadeUp = (random: string): boolean =>
+  entropy(random) < leastEntropy || isCounted(random) || isPlaceholder(random);

@@ -1,0 +1,317 @@
+/** On real repositories, made here: what is found, what is not, and what is said of what cannot be read. */
+import { mkdtempSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import {
+  type FixtureRepository,
+  fixtureFolder,
+  fixtureRepository,
+} from '../../examples/calibration/fixture-repository.ts';
+import type { Inspection } from '../model/inspection.ts';
+import { makeCanary } from '../secrets/canary.ts';
+import { type InspectionOptions, inspectRepository } from './inspect.ts';
+
+const shape = { prefix: 'lin_api_', randomLength: 40, use: 'credential' } as const;
+const secrets = [{ name: 'LINEAR_API_KEY', ...shape }];
+const secret = (seed = 1): string => makeCanary(shape, seed);
+/** In pieces, so that this file itself holds nothing that looks like one. */
+const slackToken = ['xoxb', '123456789012', '1234567890123', 'AbCdEfGhIjKlMnOpQrStUvWx'].join('-');
+
+const made: string[] = [];
+const place = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'gauntlet-inspect-'));
+  made.push(folder);
+  return folder;
+};
+const repository = (): FixtureRepository => fixtureRepository(place());
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+const inspect = (
+  { folder }: { readonly folder: string },
+  options: Partial<InspectionOptions> = {},
+): Promise<Inspection> => inspectRepository({ folder, secrets, ...options });
+
+test('a secret is told by file, line, commit and kind, and nothing of it is stored', async () => {
+  const repo = repository();
+  repo.write('src/a.ts', `const x = 1;\nconst key = '${secret(1)}';\n`);
+  repo.write('docs/slack.md', `line\n\nuse ${slackToken}\n`);
+  repo.write('settings.yaml', `other: 1\nclient_secret: ${secret(2).slice(8)}\n`);
+  repo.write(`src/${secret(3).slice(8)}.ts`, `export const key = '${secret(3)}';\n`);
+  const commit = repo.commit(`Begin\n\nwith ${secret(4)}`);
+  const inspection = await inspect(repo);
+  const { workingTree, history } = inspection;
+  expect(workingTree.found).toEqual([
+    { file: 'docs/slack.md', line: 3, kind: 'slack/SLACK_TOKEN' },
+    { file: 'settings.yaml', line: 2, kind: 'entropy/secret' },
+    { file: 'src/a.ts', line: 2, kind: 'declared/LINEAR_API_KEY' },
+    { file: '(withheld: holds a found secret)', line: 1, kind: 'declared/LINEAR_API_KEY' },
+  ]);
+  expect(history.found).toHaveLength(5);
+  expect(history.found).toContainEqual({ file: '(commit message)', line: 3, kind: 'declared/LINEAR_API_KEY', commit });
+  const stored = JSON.stringify(inspection);
+  for (const each of [secret(1), secret(2), secret(3), secret(4), slackToken.slice(5)])
+    for (let at = each.startsWith('lin_') ? 8 : 0; at + 8 <= each.length; at += 1)
+      expect(stored).not.toContain(each.slice(at, at + 8));
+});
+
+test('the history is searched on all branches, in merges and in what was removed, and names the first commit', async () => {
+  const repo = repository();
+  repo.write('a.txt', 'a\n');
+  repo.commit('Begin');
+  repo.write('key.txt', `${secret(1)}\n`);
+  const first = repo.commit('Add');
+  repo.write('key.txt', `${secret(1)}\nmore\n`);
+  repo.commit('Change');
+  repo.remove('key.txt');
+  repo.commit('Remove');
+  repo.git('checkout', '-q', '-b', 'side', 'HEAD~1');
+  repo.write('side.txt', `${secret(2)}\n`);
+  const onSide = repo.commit('Side');
+  repo.remove('side.txt');
+  repo.commit('Remove again');
+  repo.git('checkout', '-q', 'main');
+  repo.git('merge', '-q', '--no-commit', '-s', 'ours', 'side');
+  repo.write('evil.txt', `${secret(3)}\n`);
+  const merge = repo.commit('Merge');
+  repo.remove('evil.txt');
+  repo.commit('Clean');
+  const { workingTree, history } = await inspect(repo);
+  expect(workingTree.found).toEqual([]);
+  const kind = 'declared/LINEAR_API_KEY';
+  expect([...history.found].sort((a, b) => a.file.localeCompare(b.file))).toEqual([
+    { file: 'evil.txt', line: 1, kind, commit: merge },
+    { file: 'key.txt', line: 1, kind, commit: first },
+    { file: 'side.txt', line: 1, kind, commit: onSide },
+  ]);
+});
+
+test('only the inspected folder of a larger repository is read, with its part of the history', async () => {
+  const repo = repository();
+  repo.write('packages/other/key.txt', `${secret(1)}\n`);
+  repo.write('packages/linear/old.txt', `${secret(2)}\n`);
+  repo.write('.gitignore', '.env\n');
+  repo.commit('Begin');
+  repo.remove('packages/linear/old.txt');
+  repo.write('packages/linear/README.md', '# Linear\n');
+  repo.commit('Remove');
+  const inspection = await inspect({ folder: join(repo.folder, 'packages/linear') });
+  expect(inspection.workingTree).toMatchObject({ found: [], read: 1 });
+  expect(inspection.history.found).toMatchObject([{ file: 'old.txt', line: 1 }]);
+  expect(inspection.environmentFiles).toMatchObject({ ignored: true });
+});
+
+test('honest texts are not taken for secrets', async () => {
+  const repo = repository();
+  repo.write(
+    'src/a.ts',
+    [
+      'const apiKey = process.env.LINEAR_API_KEY;',
+      "const token = 'your_linear_api_key_here';",
+      "const secretName = 'linear-webhook-secret-of-production';",
+      `const apiKey2 = 'lin_api_${'x'.repeat(40)}';`,
+      "const apiKey3 = 'lin_api_0123456789abcdefghijklmnopqrstuvwxyzABCD';",
+      "const publicKey = 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA7';",
+      "const idempotencyKey = '7f9c24e8-3b12-4fef-91e0-0a1b2c3d4e5f';",
+      "const tokenUrl = 'https://api.linear.app/oauth/token';",
+      'const passwordField = createElement("input-password-confirmation");',
+    ].join('\n'),
+  );
+  repo.write('package-lock.json', JSON.stringify({ integrity: `sha512-${secret(5).slice(8)}${secret(6).slice(8)}==` }));
+  repo.commit('Begin');
+  const { workingTree, history } = await inspect(repo);
+  expect([...workingTree.found, ...history.found]).toEqual([]);
+});
+
+test('a comment cannot silence the search, an entry with a reason can, and an entry for nothing is told', async () => {
+  const repo = repository();
+  repo.write('a.ts', `// secretlint-disable\nconst t = '${slackToken}';\n`);
+  repo.write(
+    'gauntlet.allow-secrets.yaml',
+    '- file: a.ts\n  kind: slack/SLACK_TOKEN\n  reason: revoked on 2026-01-05, kept as an example\n- file: gone.ts\n  reason: is no longer there\n',
+  );
+  repo.commit('Begin');
+  const { workingTree, unusedAllowances } = await inspect(repo);
+  expect(workingTree.found).toEqual([
+    { file: 'a.ts', line: 2, kind: 'slack/SLACK_TOKEN', allowed: 'revoked on 2026-01-05, kept as an example' },
+  ]);
+  expect(unusedAllowances).toEqual(['gone.ts']);
+  repo.write(
+    'gauntlet.allow-secrets.yaml',
+    '- file: a.ts\n  reason: none\n- file: b.ts\n  lines: 3\n  reason: long enough\n',
+  );
+  await expect(inspect(repo)).rejects.toThrow(/line 2: 0\.reason must say[\s\S]*line 3: 1/);
+});
+
+test('what cannot be read is handled and said', async () => {
+  const repo = repository();
+  const other = repository();
+  other.write('key.txt', secret(1));
+  other.commit('Begin');
+  repo.write('binary.bin', Buffer.concat([Buffer.from([0, 1, 2]), Buffer.from(secret(2))]));
+  repo.write('large.txt', `${'line of text\n'.repeat(2_000)}${secret(3)}\n`);
+  repo.write('utf16.txt', Buffer.from(`\ufeffkey ${secret(4)}`, 'utf16le'));
+  repo.write('node_modules/x/index.js', `const key = '${secret(5)}';\n`);
+  repo.write('folder/a.txt', 'a\n');
+  symlinkSync('..', join(repo.folder, 'folder/up'));
+  repo.git('submodule', '--quiet', 'add', other.folder, 'vendored');
+  repo.commit('Begin');
+  fixtureRepository(join(repo.folder, 'nested')).commit('Begin');
+  const { workingTree, history } = await inspect(repo, { limits: { fileBytes: 20_000 } });
+  expect(workingTree.found).toMatchObject([{ file: 'utf16.txt', line: 1 }]);
+  expect(history.found).toMatchObject([{ file: 'utf16.txt', line: 1 }]);
+  expect(workingTree.unread).toEqual(
+    expect.arrayContaining([
+      { file: 'vendored', why: 'submodule' },
+      { file: 'nested/', why: 'nested-repository' },
+      { file: 'binary.bin', why: 'binary' },
+      { file: 'large.txt', why: 'too-large' },
+      { file: 'folder/up', why: 'symlink' },
+      { file: 'node_modules/x/index.js', why: 'third-party' },
+    ]),
+  );
+  expect(history.unreadInAll).toEqual({ binary: 1, 'too-large': 1, 'third-party': 1 });
+  const ended = await inspect(repo, { limits: { timeMs: 0 } });
+  expect(ended.workingTree.ended).toMatch(/longer than/);
+  expect(ended.history.ended).toMatch(/longer than/);
+});
+
+test('without git the folder is read as it lies there, links are not followed, and the history is not called clean', async () => {
+  const folder = fixtureFolder(place());
+  folder.write('src/a.ts', `const key = '${secret(1)}';\n`);
+  folder.write('.env', `LINEAR_API_KEY=${secret(2)}\n`);
+  symlinkSync('.', join(folder.folder, 'src/loop'));
+  const inspection = await inspect(folder);
+  expect(inspection.git.state).toBe('no-repository');
+  expect(inspection.workingTree.found).toMatchObject([{ file: 'src/a.ts' }]);
+  expect(inspection.workingTree.unreadInAll).toEqual({ symlink: 1 });
+  expect(inspection.history.ended).toMatch(/no git repository/);
+  expect(inspection.environmentFiles.ignored).toBeUndefined();
+});
+
+test('a shallow clone and an empty repository are told as such', async () => {
+  const repo = repository();
+  repo.write('a.txt', 'a\n');
+  repo.commit('Begin');
+  repo.commit('Go on');
+  const clone = place();
+  repo.git('clone', '--quiet', '--depth', '1', `file://${repo.folder}`, clone);
+  expect((await inspect({ folder: clone })).git).toMatchObject({ state: 'shallow', commits: 1 });
+  expect((await inspect(repository())).git).toMatchObject({ state: 'empty' });
+  await expect(inspect({ folder: join(clone, 'nowhere') })).rejects.toThrow(/no such folder/);
+});
+
+test('whether `.env` is ignored is what git says, in every commit that brought in an environment file', async () => {
+  const repo = repository();
+  repo.write('.gitignore', '*.env\n.env*\n!.env.example\n');
+  repo.write('.env.example', 'A=\n');
+  repo.commit('Ignore');
+  expect((await inspect(repo)).environmentFiles).toEqual({
+    ignored: true,
+    ignoredBy: '.gitignore',
+    tracked: [],
+    committed: [],
+  });
+  repo.write('.gitignore', '.env*\n!.env\n');
+  repo.write('api/.env', 'A=1\n');
+  repo.write('.env', 'A=1\n');
+  const commit = repo.commit('Do not');
+  expect((await inspect(repo)).environmentFiles).toEqual({
+    ignored: false,
+    tracked: ['.env', 'api/.env'],
+    committed: [
+      { file: '.env', commit, ignoredThen: false },
+      { file: 'api/.env', commit, ignoredThen: false },
+    ],
+  });
+});
+
+test('the example is held against what the integration itself reads', async () => {
+  const repo = repository();
+  repo.write(
+    '.env.example',
+    `LINEAR_API_KEY=${secret(1)}\nexport LOG_LEVEL=info\nLINEAR_TEAM_ID="your_team_id_here" # of yours\nwhat is this\n`,
+  );
+  repo.write('src/a.py', 'import os\nos.environ["LINEAR_TEAM_ID"]\n');
+  const run = { envRead: ['LINEAR_API_KEY', 'LINEAR_TEAM_ID', 'OPENAI_LOG', 'NODE_ENV'], errorCodes: [] };
+  const { envExample, variables } = await inspect(repo, { run });
+  expect(envExample?.entries.map(({ name, look }) => [name, look])).toEqual([
+    ['LINEAR_API_KEY', 'real'],
+    ['LOG_LEVEL', 'plain'],
+    ['LINEAR_TEAM_ID', 'placeholder'],
+  ]);
+  expect(envExample?.strangeLines).toEqual([4]);
+  expect(variables).toEqual({
+    declared: ['LINEAR_API_KEY'],
+    read: ['LINEAR_TEAM_ID'],
+    readByOthers: ['OPENAI_LOG'],
+    observed: true,
+  });
+});
+
+test('environments are compared without their values, from files and from commands', async () => {
+  const folder = fixtureFolder(place());
+  folder.write('dev.env', `LINEAR_API_KEY="${secret(1)}"\n`);
+  const production = (value: string) => ({ command: [process.execPath, '-p', `'LINEAR_API_KEY=${value}'`] });
+  const compared = (command: { readonly command: readonly string[] }) =>
+    inspect(folder, { environments: { development: { file: 'dev.env' }, production: command } });
+  const nothing = { same: [], different: [], missing: [] };
+  expect((await compared(production(secret(1)))).environments).toEqual({
+    ...nothing,
+    state: 'compared',
+    same: ['LINEAR_API_KEY'],
+  });
+  expect((await compared(production(secret(2)))).environments).toEqual({
+    ...nothing,
+    state: 'compared',
+    different: ['LINEAR_API_KEY'],
+  });
+  expect((await compared({ command: ['no-such-command-here'] })).environments).toEqual({
+    state: 'unavailable',
+    environment: 'production',
+    detail: 'the command no-such-command-here did not succeed',
+  });
+});
+
+test('results of an older run of the suite are told as stale', async () => {
+  const folder = fixtureFolder(place());
+  folder.write('src/a.ts', 'export {};\n');
+  folder.write(
+    'out.json',
+    JSON.stringify({
+      testResults: [
+        {
+          assertionResults: [
+            { title: 'works', ancestorTitles: ['a', 'b'], status: 'passed' },
+            { title: 'later', ancestorTitles: [], status: 'pending' },
+          ],
+        },
+      ],
+    }),
+  );
+  const tests = {
+    results: 'out.json',
+    cases: { success: ['a > b > works', 'works'], failure: 'later', duplicate: 'nowhere' },
+  };
+  expect((await inspect(folder, { tests })).tests).toEqual({
+    state: 'read',
+    stale: false,
+    total: 2,
+    failed: 0,
+    cases: {
+      success: [
+        { name: 'a > b > works', outcome: 'passed' },
+        { name: 'works', outcome: 'passed' },
+      ],
+      failure: [{ name: 'later', outcome: 'skipped' }],
+      duplicate: [{ name: 'nowhere', outcome: 'missing' }],
+    },
+  });
+  utimesSync(join(folder.folder, 'out.json'), 1, 1);
+  expect((await inspect(folder, { tests })).tests).toMatchObject({ stale: true });
+  expect((await inspect(folder, { tests: { ...tests, results: 'src/a.ts' } })).tests).toMatchObject({
+    state: 'unavailable',
+  });
+});
