@@ -5,7 +5,7 @@
 import type { CaseLog } from './case-log.ts';
 import type { IssuedSecret } from './credentials.ts';
 import type { Sender } from './deliveries/sender.ts';
-import { digestOf, encoded, signed } from './deliveries/sign.ts';
+import { signed, unsentSignatures } from './deliveries/sign.ts';
 import type { PlannedFault } from './model/plan.ts';
 import type { Subject } from './ports/subject.ts';
 import type { Delivery, DeliveryFault, DeliveryStep, WebhookDialect } from './ports/webhook.ts';
@@ -37,15 +37,6 @@ const judgedPatienceMs = 21_000;
 
 const text = new TextDecoder();
 
-/** In either encoding, but for one that the sender sent, as with a stale delivery: it learns nothing from that. */
-const unsentSignatures = ({ signed: sent, delivery }: Send, dialect: WebhookDialect, secret: string) => {
-  const digest = digestOf(delivery, dialect, secret, sent.body);
-  const headers = Object.values(sent.headers).flat();
-  return [encoded(digest, 'hex'), encoded(digest, 'base64')].filter(
-    (signature) => !headers.some((value) => value.includes(signature)),
-  );
-};
-
 const sendOne = async ({ subject, webhook, log, nextDelivery }: Delivering, step: Send, fault?: string) => {
   const { dialect, path, secret, sender } = webhook;
   const port = subject.webhookPort;
@@ -53,7 +44,7 @@ const sendOne = async ({ subject, webhook, log, nextDelivery }: Delivering, step
   const { delivery } = step;
   // An endpoint that refuses must not give away what a right signature of this very body would be.
   if (step.expect === 'refuse')
-    for (const signature of unsentSignatures(step, dialect, secret.value))
+    for (const signature of unsentSignatures(step.signed, delivery, dialect, secret.value))
       log.watchFor('expected signature', signature);
   log.record({
     type: 'delivery',

@@ -8,12 +8,14 @@ import type { Delivery } from './deliver.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { formats } from './formats.ts';
 import { choice, choices, count, names, seed, shard } from './parse.ts';
+import { type ReviewOptions, reviewCommand, reviewKinds } from './review-command.ts';
 import { rulesCommand } from './rules-command.ts';
 import { type RunCommandOptions, runCommand } from './run-command.ts';
 import { type AttestOptions, attestCommand, type WaiveOptions, waiveCommand } from './sign-commands.ts';
 import { judgeCommand, replayCommand, reportCommand, traceCommand } from './stored-commands.ts';
 import { toolVersion } from './version.ts';
 import { watchAndRun } from './watch.ts';
+import { type WebhookCommandOptions, webhookCommand } from './webhook-command.ts';
 
 const formatIds = formats.map(({ id }) => id);
 const gateLevels: readonly GateLevel[] = ['must', 'should', 'none'];
@@ -97,13 +99,25 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .description('render a stored run; several are shards of one, put together and judged as a whole')
     .argument('<run...>')
     .option('--out <dir>', 'where the whole goes (default: .gauntlet/merged)')
+    .addOption(
+      new Option('--kind <kind>', 'the review of the standard to write: new, quarterly or incident').argParser(
+        choice(reviewKinds),
+      ),
+    )
+    .option('--baseline <run>', 'an earlier run to compare with')
+    .option('--log <file>', 'for an incident: the log of production, one JSON object a line')
+    .option('--case <id>', 'for an incident: a stored case, or a rule: its counterexample')
     .addOption(gateOption())
     .addOption(requireAttestationsOption())
     .addOption(allowStaleWaiversOption())
     .addOption(formatOption())
-    .addOption(jsonOption('print a summary as JSON on stdout instead of the report'))
-    .action((runs: string[], options: Delivery & { readonly out?: string }) =>
-      done(reportCommand(runs, options.out, options, bench)),
+    .addOption(jsonOption('print a summary as JSON on stdout instead of the report; of a review, the review'))
+    .action((runs: string[], options: Delivery & ReviewOptions) =>
+      done(
+        options.kind === undefined && options.baseline === undefined
+          ? reportCommand(runs, options.out, options, bench)
+          : reviewCommand(runs, options, bench),
+      ),
     );
 
   program
@@ -160,6 +174,26 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .addOption(serviceOption())
     .action(async (clause: string, options: WaiveOptions) =>
       done(await waiveCommand(clause, options, bench, terminal())),
+    );
+
+  program
+    .command('webhook')
+    .description('send true-looking webhooks to an endpoint on this machine, good ones or with a fault')
+    .argument('[provider]', 'whose webhooks: linear, openai, stripe and others')
+    .argument('[event]', 'such as Issue.create')
+    .option('--to <url>', 'where the endpoint listens')
+    .option('--secret-env <name>', "the variable with the signing secret, instead of the provider's usual one")
+    .addOption(
+      new Option('--fault <list>', 'what is wrong with them: duplicate, stale, bad-signature and others').argParser(
+        names,
+      ),
+    )
+    .addOption(
+      new Option('--seed <n>', 'what the payload is drawn from; "random" draws one').argParser(seed).default(1),
+    )
+    .option('--list', 'list providers, events and faults')
+    .action(async (provider: string | undefined, event: string | undefined, options: WebhookCommandOptions) =>
+      done(await webhookCommand(provider, event, options, bench)),
     );
 
   program

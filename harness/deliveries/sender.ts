@@ -10,6 +10,8 @@ import type { SignedDelivery } from '../ports/webhook.ts';
 import { type Connection, connectionBook, isBlocked } from '../wire/connection-book.ts';
 
 export interface Target {
+  /** 127.0.0.1 unless told. */
+  readonly host?: string;
   readonly port: number;
   readonly path: string;
 }
@@ -75,14 +77,14 @@ export const createSender = (): Sender => {
     });
 
   return {
-    async send({ port, path }, message, sending) {
+    async send({ host = '127.0.0.1', port, path }, message, sending) {
       const progress: { connection: Connection | undefined; written: boolean } = {
         connection: undefined,
         written: false,
       };
       underWay.add(progress);
       const request = open({
-        host: '127.0.0.1',
+        host,
         port,
         path,
         method: 'POST',

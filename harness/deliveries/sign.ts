@@ -46,3 +46,20 @@ export const signed = (
   secret: string,
   body: Uint8Array = dialect.body(delivery),
 ): SignedDelivery => sealed(delivery, dialect, [signatureOf(delivery, dialect, secret, body)], body);
+
+/**
+ * The right signatures of what was sent, in either encoding: an endpoint that refuses it must not give one away. Without
+ * those that the sender sent itself, as with a stale delivery: it learns nothing from them.
+ */
+export const unsentSignatures = (
+  { headers, body }: SignedDelivery,
+  delivery: Delivery,
+  dialect: WebhookDialect,
+  secret: string,
+): readonly string[] => {
+  const digest = digestOf(delivery, dialect, secret, body);
+  const sent = Object.values(headers).flat();
+  return [encoded(digest, 'hex'), encoded(digest, 'base64')].filter(
+    (signature) => !sent.some((value) => value.includes(signature)),
+  );
+};
