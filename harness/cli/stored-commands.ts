@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { timeline, timelineText } from '../../reports/timeline.ts';
 import { plain } from '../../reports/untrusted.ts';
 import type { Bench } from '../bench.ts';
-import { judgeStored, type ReplayResult, replayStored } from '../engine.ts';
+import { judgeStored, type ReplayResult, type RunResult, replayStored } from '../engine.ts';
 import type { Trace } from '../model/trace.ts';
 import { UsageError } from '../ports/errors.ts';
 import { findTrace, mergeRuns, readCounterexamples, readRun, readTraces } from '../store.ts';
@@ -27,26 +27,29 @@ const byService = (folders: readonly string[]): ReadonlyMap<string, readonly str
   return groups;
 };
 
+/** Judges stored runs, one for each service; several of one are its shards, whose traces are put together first. */
+export const judgedRuns = (given: readonly string[], out: string | undefined, bench: Bench): readonly RunResult[] =>
+  [...byService(given.flatMap(runFolders))].map(([service, folders]) => {
+    const [only] = folders;
+    if (only !== undefined && folders.length === 1 && out === undefined) return judgeStored(only, bench);
+    const folder = join(out ?? join(home, 'merged'), service);
+    if (folders.includes(folder))
+      throw new UsageError(`${folder} is one of the runs to merge. Give another folder with --out.`);
+    mergeRuns(folder, folders);
+    return judgeStored(folder, bench);
+  });
+
 /** Renders a run, or makes one of several shards: their traces are put together and judged as a whole. */
 export const reportCommand = (
   given: readonly string[],
   out: string | undefined,
   delivery: Delivery,
   bench: Bench,
-): number => {
-  const groups = byService(given.flatMap(runFolders));
-  const delivered = [...groups].map(([service, folders]) => {
-    const [only] = folders;
-    if (only !== undefined && folders.length === 1 && out === undefined)
-      return deliver(judgeStored(only, bench), bench, delivery);
-    const folder = join(out ?? join(home, 'merged'), service);
-    if (folders.includes(folder))
-      throw new UsageError(`${folder} is one of the runs to merge. Give another folder with --out.`);
-    mergeRuns(folder, folders);
-    return deliver(judgeStored(folder, bench), bench, delivery);
-  });
-  return conclude(delivered, delivery);
-};
+): number =>
+  conclude(
+    judgedRuns(given, out, bench).map((result) => deliver(result, bench, delivery)),
+    delivery,
+  );
 
 const replayText = ({ rule, status, detail, trace }: ReplayResult): string => {
   const lines = trace === undefined || status === 'FIXED' ? [] : timelineText(timeline(trace.events));
