@@ -15,6 +15,7 @@ import { type AttestOptions, attestCommand, type WaiveOptions, waiveCommand } fr
 import { judgeCommand, replayCommand, reportCommand, traceCommand } from './stored-commands.ts';
 import { toolVersion } from './version.ts';
 import { watchAndRun } from './watch.ts';
+import { type WebhookCommandOptions, webhookCommand } from './webhook-command.ts';
 
 const formatIds = formats.map(({ id }) => id);
 const gateLevels: readonly GateLevel[] = ['must', 'should', 'none'];
@@ -173,6 +174,26 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .addOption(serviceOption())
     .action(async (clause: string, options: WaiveOptions) =>
       done(await waiveCommand(clause, options, bench, terminal())),
+    );
+
+  program
+    .command('webhook')
+    .description('send true-looking webhooks to an endpoint on this machine, good ones or with a fault')
+    .argument('[provider]', 'whose webhooks: linear, openai, stripe and others')
+    .argument('[event]', 'such as Issue.create')
+    .option('--to <url>', 'where the endpoint listens')
+    .option('--secret-env <name>', "the variable with the signing secret, instead of the provider's usual one")
+    .addOption(
+      new Option('--fault <list>', 'what is wrong with them: duplicate, stale, bad-signature and others').argParser(
+        names,
+      ),
+    )
+    .addOption(
+      new Option('--seed <n>', 'what the payload is drawn from; "random" draws one').argParser(seed).default(1),
+    )
+    .option('--list', 'list providers, events and faults')
+    .action(async (provider: string | undefined, event: string | undefined, options: WebhookCommandOptions) =>
+      done(await webhookCommand(provider, event, options, bench)),
     );
 
   program
