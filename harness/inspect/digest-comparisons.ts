@@ -67,16 +67,22 @@ const scopes = new Set([
 type Scope = Map<string, Node[]>;
 type Chain = readonly Scope[];
 
-const nameOf = (node: Node | undefined): string =>
-  node?.type === 'Identifier'
-    ? word(node, 'name')
-    : node?.type === 'AssignmentPattern'
-      ? nameOf(part(node, 'left'))
-      : '';
+const nameOf = (node: Node | undefined): string => {
+  if (node?.type === 'Identifier') return word(node, 'name');
+  if (node?.type === 'PrivateIdentifier') return `#${word(node, 'name')}`;
+  return node?.type === 'AssignmentPattern' ? nameOf(part(node, 'left')) : '';
+};
 
 const declare = (scope: Scope, name: string, given?: Node): void => {
   if (name === '') return;
   scope.set(name, [...(scope.get(name) ?? []), ...(given === undefined ? [] : [given])]);
+};
+
+/** Only to a name that is known: what it hides is not ours to guess. */
+const assign = (chain: Chain, node: Node): void => {
+  const name = nameOf(part(node, 'left'));
+  const scope = chain.findLast((each) => each.has(name));
+  if (scope !== undefined && word(node, 'operator') === '=') declare(scope, name, part(node, 'right'));
 };
 
 /** Names declared in a scope itself, not in the ones inside it. */
@@ -84,6 +90,9 @@ const collect = (node: Node, scope: Scope): void => {
   for (const child of childrenOf(node)) {
     if (child.type === 'VariableDeclarator') declare(scope, nameOf(part(child, 'id')), part(child, 'init'));
     if (child.type === 'FunctionDeclaration') declare(scope, nameOf(part(child, 'id')), child);
+    if (child.type === 'MethodDefinition' || child.type === 'PropertyDefinition')
+      declare(scope, `this.${nameOf(part(child, 'key'))}`, part(child, 'value'));
+    if (child.type === 'AssignmentExpression') assign([scope], child);
     if (!functions.has(child.type) && !scopes.has(child.type)) collect(child, scope);
   }
 };
@@ -193,6 +202,8 @@ const callIsDigest = (node: Node, chain: Chain, context: Context, depth: number)
   if (callee.type === 'MemberExpression') {
     const method = nameOf(part(callee, 'property'));
     const object = part(callee, 'object');
+    const own = object?.type === 'ThisExpression' ? lookUp(chain, `this.${method}`) : undefined;
+    if (own !== undefined) return own.some((each) => isFunction(each) && returnsDigest(each, chain, context, depth));
     if (keyedMakers.test(method)) return true;
     // crypto.subtle.sign('HMAC', ...)
     if (method === 'sign' && nameOf(part(object, 'property')) === 'subtle') return signsWithHmac(node);
@@ -257,6 +268,7 @@ const comparisons = (context: Context): readonly DigestComparison[] => {
       collect(node, scope);
       inside = [...chain, scope];
     }
+    if (node.type === 'AssignmentExpression') assign(inside, node);
     const operator = word(node, 'operator');
     const left = part(node, 'left');
     const right = part(node, 'right');

@@ -35,7 +35,7 @@ export const isRandom = (text: string): boolean => {
   const bits = entropy(text);
   if (isHex(text)) return text.length >= 32 && bits >= 3;
   const mixed = /[a-z]/.test(text) && /[A-Z]/.test(text);
-  return bits / Math.log2(Math.min(text.length, 64)) >= (mixed ? 0.82 : 0.86);
+  return bits / Math.log2(Math.min(text.length, 64)) >= (mixed ? 0.82 : 0.78);
 };
 
 /** A counted alphabet (`abc...`) has the entropy of chance, so it is recognised by its order. */
