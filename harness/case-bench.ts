@@ -28,6 +28,7 @@ export interface OpenBench extends CaseBench {
 const together = (wire: WireState, sender: WireState): WireState => ({
   connections: () => [...wire.connections(), ...sender.connections()],
   busy: () => wire.busy() || sender.busy(),
+  turnover: () => (wire.turnover?.() ?? 0) + (sender.turnover?.() ?? 0),
 });
 
 const webhookBench = (

@@ -108,6 +108,7 @@ export const createSender = (): Sender => {
       }
     },
     connections: book.states,
+    turnover: book.turnover,
     busy: () =>
       [...underWay].some(({ connection, written }) => !written && !(connection !== undefined && isBlocked(connection))),
     end: book.dropAll,

@@ -72,7 +72,7 @@ export function createCoordinator(
   /** The line to a subject that may be moving the clock just now. */
   let granted: Line | undefined;
   let seq = 0;
-  let latest: { readonly line: Line; readonly report: Report } | undefined;
+  let latest: { readonly line: Line; readonly report: Report; readonly turnover: number } | undefined;
   let driving = false;
   let sleepers: Sleeper[] = [];
   let barriers: (() => void)[] = [];
@@ -125,6 +125,7 @@ export function createCoordinator(
     const sent = refusals;
     refusals = [];
     seq++;
+    const turnover = wire.turnover?.() ?? 0;
     if (until > now) granted = line;
     const asked = line.ask({
       seq,
@@ -139,7 +140,7 @@ export function createCoordinator(
     const report = await asked.finally(() => {
       granted = undefined;
     });
-    latest = { line, report };
+    latest = { line, report, turnover };
     setNow(report.now);
     onReport(report);
     for (const { acknowledge } of sent) acknowledge();
@@ -159,6 +160,9 @@ export function createCoordinator(
     sleeper.wake();
     return true;
   };
+
+  /** A webhook that came and went since the report was asked for is in no account, and the subject may be at work on it. */
+  const knowsOfAll = () => latest?.turnover === (wire.turnover?.() ?? 0);
 
   const drive: Coordinator['drive'] = async (line, order, bounds, isDone) => {
     // With nothing to say the last report still holds: as long as the accounts agree, nothing can have happened since.
@@ -181,6 +185,7 @@ export function createCoordinator(
           report !== undefined &&
           refusals.length === 0 &&
           !wire.busy() &&
+          knowsOfAll() &&
           accountsAgree(report.connections, wire.connections());
         if (report !== undefined && isQuiescent) {
           if (release()) {

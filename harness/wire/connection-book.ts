@@ -22,6 +22,8 @@ export interface ConnectionBook {
   enterOutgoing(socket: Socket): Connection;
   of(socket: Socket): Connection | undefined;
   states(): readonly ConnectionState[];
+  /** Counts connections that were made from here, and again when they end. */
+  turnover(): number;
   /** Destroys every connection and resolves when all are gone. */
   dropAll(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export const isBlocked = ({ raw }: Connection): boolean => {
 
 export const connectionBook = (): ConnectionBook => {
   const connections = new Map<string, Connection>();
+  let turnover = 0;
 
   const keep = (connection: Connection) => {
     const { raw } = connection;
@@ -80,7 +83,14 @@ export const connectionBook = (): ConnectionBook => {
         if (connection !== undefined) connection.speaker = speaker;
       });
     },
-    enterOutgoing: (raw) => keep({ raw, clientPort: raw.localPort ?? 0, speaker: raw, inbound: true }),
+    enterOutgoing: (raw) => {
+      turnover++;
+      raw.once('close', () => {
+        turnover++;
+      });
+      return keep({ raw, clientPort: raw.localPort ?? 0, speaker: raw, inbound: true });
+    },
+    turnover: () => turnover,
     of: (socket) => connections.get(keyOf(socket)),
     states: () => [...connections.values()].filter(isOpen).map(stateOf),
     dropAll: async () => {
