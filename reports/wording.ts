@@ -6,6 +6,7 @@ import { shorten } from './untrusted.ts';
 import { backoffWording } from './wording/backoff.ts';
 import { errorsWording } from './wording/errors.ts';
 import { idempotencyWording } from './wording/idempotency.ts';
+import { inspectionWording } from './wording/inspection.ts';
 import { logFieldsWording } from './wording/log-fields.ts';
 import { logLevelsWording } from './wording/log-levels.ts';
 import { rateLimitWording } from './wording/rate-limit.ts';
@@ -19,6 +20,7 @@ export const wordings: { readonly [rule: string]: Wording } = {
   ...backoffWording,
   ...errorsWording,
   ...idempotencyWording,
+  ...inspectionWording,
   ...logFieldsWording,
   ...logLevelsWording,
   ...rateLimitWording,

@@ -2,6 +2,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { IdempotencyMode, IntegrationType, RetryPolicy } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
+import type { EnvironmentSources, TestEvidence } from './inspection.ts';
 import type { Provider } from './provider.ts';
 import type { WebhookDialect } from './webhook.ts';
 
@@ -92,6 +93,10 @@ export interface Integration {
   readonly logs?: readonly ('stdout' | 'stderr')[];
   /** What inspection reads, relative to the contract file. */
   readonly repository?: string;
+  /** Its own suite's results, and which tests in them show what the standard asks. */
+  readonly tests?: TestEvidence;
+  /** How development's and production's variables can be read, to see that their secrets differ. */
+  readonly environments?: EnvironmentSources;
   start(world: World): Promise<RunningIntegration> | RunningIntegration;
 }
 

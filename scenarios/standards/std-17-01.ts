@@ -19,6 +19,20 @@ const seen = (text: string, ...rules: readonly string[]): Body => ({
 /** No rule decides it: repository or people have to be asked. */
 const unseen = (text: string, ...methods: readonly Method[]): Body => ({ text, methods, decidedBy: { all: [] } });
 
+/** Decided by what lies in the repository. */
+const inspected = (text: string, ...rules: readonly string[]): Body => ({
+  text,
+  methods: ['inspection'],
+  decidedBy: { all: rules },
+});
+
+/** As above; where the repository does not show it, people can. */
+const inspectedOrAttested = (text: string, ...rules: readonly string[]): Body => ({
+  text,
+  methods: ['inspection', 'attestation'],
+  decidedBy: { all: rules },
+});
+
 /** A machine can show that it does not hold, never that it does. */
 const refutable = (text: string, ...rules: readonly string[]): Body => ({
   text,
@@ -92,14 +106,25 @@ export const std1701: Standard = {
         'Store all secrets in environment variables or a dedicated secrets manager (Convex env vars, Doppler, or Infisical).',
         'secret-from-environment',
       ),
-      unseen('Include `.env` in `.gitignore` before adding any environment file to the project.', 'inspection'),
-      unseen(
-        'Create `.env.example` documenting all required environment variables with placeholder values, not real secrets.',
-        'inspection',
+      inspected(
+        'Include `.env` in `.gitignore` before adding any environment file to the project.',
+        'env-file-ignored',
+        'env-file-ignored-first',
       ),
-      unseen('Never commit secrets to Git under any circumstances, including private repositories.', 'inspection'),
-      unseen('Never store secrets in code, comments, configuration files, or documentation.', 'inspection'),
-      unseen('Never use the same secrets for development and production environments.', 'inspection', 'attestation'),
+      inspected(
+        'Create `.env.example` documenting all required environment variables with placeholder values, not real secrets.',
+        'env-example-complete',
+        'env-example-placeholders-only',
+      ),
+      inspected(
+        'Never commit secrets to Git under any circumstances, including private repositories.',
+        'secret-not-in-history',
+      ),
+      inspected('Never store secrets in code, comments, configuration files, or documentation.', 'secret-not-in-code'),
+      inspectedOrAttested(
+        'Never use the same secrets for development and production environments.',
+        'environments-use-different-secrets',
+      ),
     ),
     ...section(
       '1.2',
@@ -180,19 +205,36 @@ export const std1701: Standard = {
     ...section(
       '3.1',
       'must',
-      unseen('Integration type identified (output-only, bidirectional, input-only).', 'inspection'),
+      inspected('Integration type identified (output-only, bidirectional, input-only).', 'integration-type-identified'),
       unseen('External API documentation reviewed and understood.', 'attestation'),
-      unseen('Rate limits documented and understood.', 'inspection', 'attestation'),
-      unseen('Authentication method confirmed (API key, OAuth, webhook secret).', 'inspection', 'attestation'),
-      unseen('Required secrets identified and documented in `.env.example`.', 'inspection'),
+      {
+        ...inspectedOrAttested('Rate limits documented and understood.', 'rate-limits-documented'),
+        refuteOnly: true,
+      },
+      refutable('Authentication method confirmed (API key, OAuth, webhook secret).', 'secret-from-environment'),
+      inspected('Required secrets identified and documented in `.env.example`.', 'env-example-complete'),
     ),
     ...section(
       '3.2',
       'must',
-      seen('Secrets stored in environment variables, not in code.', 'secret-from-environment'),
-      unseen('`.env` is in `.gitignore`.', 'inspection'),
-      unseen('`.env.example` created with all required variables (placeholder values only).', 'inspection'),
-      unseen('Development and production use different credentials.', 'inspection', 'attestation'),
+      {
+        ...seen(
+          'Secrets stored in environment variables, not in code.',
+          'secret-from-environment',
+          'secret-not-in-code',
+        ),
+        methods: ['behaviour', 'inspection'],
+      },
+      inspected('`.env` is in `.gitignore`.', 'env-file-ignored'),
+      inspected(
+        '`.env.example` created with all required variables (placeholder values only).',
+        'env-example-complete',
+        'env-example-placeholders-only',
+      ),
+      inspectedOrAttested(
+        'Development and production use different credentials.',
+        'environments-use-different-secrets',
+      ),
       unseen('MFA enabled on accounts with secret access.', 'attestation'),
     ),
     ...section(
@@ -213,7 +255,7 @@ export const std1701: Standard = {
       {
         text: 'Escalation path defined for failed operations.',
         methods: ['behaviour', 'inspection', 'attestation'],
-        decidedBy: { any: ['dead-letter-alerts'] },
+        decidedBy: { any: ['dead-letter-alerts', 'runbook-resolves-issues'] },
       },
     ),
     ...section(
@@ -284,20 +326,22 @@ export const std1701: Standard = {
     ...section(
       '3.7',
       'must',
-      unseen('Unit tests cover success and failure cases.', 'inspection', 'attestation'),
-      unseen('Tests verify retry logic triggers on 5xx and 429.', 'inspection', 'attestation'),
-      unseen('Tests verify idempotent processing of duplicates.', 'inspection', 'attestation'),
-      webhooks(unseen('Webhook tests verify signature validation (valid and invalid).', 'inspection', 'attestation')),
+      inspectedOrAttested('Unit tests cover success and failure cases.', 'tests-cover-success-and-failure'),
+      inspectedOrAttested('Tests verify retry logic triggers on 5xx and 429.', 'tests-cover-retries'),
+      inspectedOrAttested('Tests verify idempotent processing of duplicates.', 'tests-cover-duplicates'),
+      webhooks(
+        inspectedOrAttested('Webhook tests verify signature validation (valid and invalid).', 'tests-cover-signatures'),
+      ),
       unseen('Manual verification completed against real API (staging if available).', 'attestation'),
     ),
     ...section(
       '3.8',
       'must',
-      unseen('README documents the integration purpose and configuration.', 'inspection', 'attestation'),
-      unseen('Required environment variables documented in `.env.example`.', 'inspection'),
-      unseen('API rate limits and quotas documented.', 'inspection', 'attestation'),
-      unseen('Error codes and their meanings documented.', 'inspection', 'attestation'),
-      unseen('Runbook documents common issues and resolution steps.', 'inspection', 'attestation'),
+      inspectedOrAttested('README documents the integration purpose and configuration.', 'readme-explains-integration'),
+      inspected('Required environment variables documented in `.env.example`.', 'env-example-complete'),
+      inspectedOrAttested('API rate limits and quotas documented.', 'rate-limits-documented'),
+      inspectedOrAttested('Error codes and their meanings documented.', 'error-codes-documented'),
+      inspectedOrAttested('Runbook documents common issues and resolution steps.', 'runbook-resolves-issues'),
     ),
     ...section(
       '4.1',
@@ -343,7 +387,7 @@ export const std1701: Standard = {
       webhooks(seen('Get signature from header.', 'good-delivery-accepted')),
       webhooks(seen('Compute HMAC-SHA256(body, secret).', 'bad-signature-refused', 'good-delivery-accepted')),
       webhooks({
-        ...seen('Compare signatures (timing-safe).', 'comparison-is-timing-safe'),
+        ...seen('Compare signatures (timing-safe).', 'comparison-is-timing-safe', 'digest-not-compared-with-equals'),
         methods: ['behaviour', 'inspection'],
       }),
       webhooks(seen('Check timestamp ≤ 5 minutes old.', 'stale-delivery-refused')),
@@ -395,7 +439,11 @@ export const std1701: Standard = {
       asked('post-incident', 'Checklist Gap: was there a standard we should have followed?'),
       asked('post-incident', 'Improvement: what changes prevent recurrence?'),
     ),
-    ...section('A', 'should', unseen('`.env.example` follows the environment variable template.', 'inspection')),
+    ...section(
+      'A',
+      'should',
+      inspected('`.env.example` follows the environment variable template.', 'env-example-form'),
+    ),
     ...section(
       'B',
       'must',
