@@ -7,6 +7,7 @@ import type { Terminal } from './ask.ts';
 import type { Delivery } from './deliver.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { formats } from './formats.ts';
+import { type InitOptions, initCommand, scaffoldProviders } from './init-command.ts';
 import { choice, choices, count, names, seed, shard } from './parse.ts';
 import { type ReviewOptions, reviewCommand, reviewKinds } from './review-command.ts';
 import { rulesCommand } from './rules-command.ts';
@@ -195,6 +196,18 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
     .action(async (provider: string | undefined, event: string | undefined, options: WebhookCommandOptions) =>
       done(await webhookCommand(provider, event, options, bench)),
     );
+
+  program
+    .command('init')
+    .description('write a contract to fill in, a GitHub Actions workflow and a script for any other CI')
+    .option('--service <name>', 'what the integration talks to (default: the name of this folder)')
+    .addOption(
+      new Option('--provider <name>', 'the simulated API: linear or rest').argParser(choice(scaffoldProviders)),
+    )
+    .option('--origin <url>', 'of a rest provider, such as https://api.example.com')
+    .option('--module <path>', 'the code of the integration, relative to the contract')
+    .addOption(new Option('--shards <n>', 'jobs that run side by side in CI').argParser(count).default(3))
+    .action((options: InitOptions) => done(initCommand(options, process.cwd())));
 
   program
     .command('doctor')

@@ -27,6 +27,20 @@ const byService = (folders: readonly string[]): ReadonlyMap<string, readonly str
   return groups;
 };
 
+/** A shard that is missing would make the whole look better than it is. */
+const requireAllShards = (folders: readonly string[]): void => {
+  const shards = folders.flatMap((folder) => readRun(folder).shard ?? []);
+  const of = shards[0]?.of;
+  if (of === undefined) return;
+  const missing = Array.from({ length: of }, (_, index) => index + 1).filter(
+    (index) => !shards.some((shard) => shard.of === of && shard.index === index),
+  );
+  if (missing.length > 0)
+    throw new UsageError(
+      `${missing.map((index) => `Shard ${index}/${of}`).join(', ')} of ${readRun(folders[0] ?? '').facts.service} is missing. Name the runs of all shards.`,
+    );
+};
+
 /** Judges stored runs, one for each service; several of one are its shards, whose traces are put together first. */
 export const judgedRuns = (given: readonly string[], out: string | undefined, bench: Bench): readonly RunResult[] =>
   [...byService(given.flatMap(runFolders))].map(([service, folders]) => {
@@ -35,6 +49,7 @@ export const judgedRuns = (given: readonly string[], out: string | undefined, be
     const folder = join(out ?? join(home, 'merged'), service);
     if (folders.includes(folder))
       throw new UsageError(`${folder} is one of the runs to merge. Give another folder with --out.`);
+    requireAllShards(folders);
     mergeRuns(folder, folders);
     return judgeStored(folder, bench);
   });
