@@ -9,7 +9,7 @@ import { createSender, type Sender } from './deliveries/sender.ts';
 import { type LoadedContract, webhookDialect } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { WireState } from './ports/clock.ts';
-import type { CaseLimits, SubjectNotice } from './ports/subject.ts';
+import type { CaseLimits, Subject, SubjectNotice } from './ports/subject.ts';
 import { type CaseBench, runCase, type TraceSink } from './run.ts';
 import { startModuleSubject } from './subjects/module.ts';
 import { supervisor } from './subjects/supervisor.ts';
@@ -77,6 +77,7 @@ export const openCaseBench = async (
       return url;
     },
   };
+  let started: Subject | undefined;
   try {
     const subject = await startModuleSubject({
       contract: path,
@@ -90,6 +91,7 @@ export const openCaseBench = async (
       inspect,
       notice: (notice) => hear(notice),
     });
+    started = subject;
     const bench = {
       subject,
       wire,
@@ -111,6 +113,8 @@ export const openCaseBench = async (
     const facts: IntegrationFacts = { ...contract.facts, probes: subject.probes };
     return { ...bench, facts };
   } catch (error) {
+    // Its process would keep ours alive.
+    await started?.close();
     await wire.close();
     throw error;
   }
