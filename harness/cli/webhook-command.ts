@@ -11,6 +11,7 @@ import { deliverByHand, type Happening } from '../deliveries/by-hand.ts';
 import { unsentSignatures } from '../deliveries/sign.ts';
 import { sendSigned } from '../deliveries/steps.ts';
 import type { JsonObject } from '../model/json.ts';
+import { derivedSeed } from '../plan.ts';
 import { UsageError } from '../ports/errors.ts';
 import type {
   Delivery,
@@ -241,8 +242,8 @@ export const webhookCommand = async (
   const context: DeliveryContext = {
     dialect,
     secret,
-    previousSecret: makeCanary(dialect.secretShape, options.seed),
-    otherSecret: makeCanary(dialect.secretShape, options.seed + 1),
+    previousSecret: makeCanary(dialect.secretShape, derivedSeed(options.seed, 'previous secret')),
+    otherSecret: makeCanary(dialect.secretShape, derivedSeed(options.seed, 'other secret')),
   };
   const rounds = roundsOf(faults, context, { event, payload: payloadOf(dialect, event, options.seed) });
   if (rounds.length === 0)
