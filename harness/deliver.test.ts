@@ -165,6 +165,13 @@ describe('a good delivery', () => {
     expect(effects(trace)).toEqual(['two']);
   });
 
+  it('is over only when the work has ended that was begun after its answer', async () => {
+    const ids = Array.from({ length: 20 }, (_, index) => `later ${index}`);
+    const trace = await run(ids.map((id) => deliver('answer-first', { ms: secondMs }, id)));
+    expect(story(trace).map(([, at]) => at)).toEqual(ids.map((_, index) => index * secondMs));
+    expect(effects(trace)).toEqual(ids);
+  });
+
   it('takes no longer than its answer: the next happens at once', async () => {
     const trace = await run([deliver('answer'), deliver('answer', {}, 'two')]);
     expect(story(trace).map(([, at]) => at)).toEqual([0, 0]);

@@ -11,10 +11,10 @@ import { linear } from '../providers/index.ts';
 import { defineIntegration } from './index.ts';
 
 interface Asked {
-  readonly does: 'answer' | 'fail' | 'hang' | 'slow' | 'crash' | 'close' | 'storm';
+  readonly does: 'answer' | 'answer-first' | 'fail' | 'hang' | 'slow' | 'crash' | 'close' | 'storm';
   /** For `fail`: how many attempts. */
   readonly times?: number;
-  /** For `slow`. */
+  /** For `slow`, and for the work of `answer-first`. */
   readonly ms?: number;
 }
 
@@ -66,6 +66,9 @@ export default defineIntegration({
           underWay.add(id);
           await sleep(asked.ms ?? 0);
           break;
+        case 'answer-first':
+          setTimeout(() => note(`done ${id}`), asked.ms);
+          return end(200);
         case 'crash':
           setImmediate(() => {
             throw new Error('did not see that coming');

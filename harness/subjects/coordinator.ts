@@ -16,6 +16,8 @@ export interface Bounds {
   readonly steps: number;
   /** Go to the deadline even when nothing is due before. */
   readonly reach: boolean;
+  /** Go only from one piece of the subject's work to the next, and not on with what repeats for ever. */
+  readonly forWork?: true;
 }
 
 /**
@@ -200,7 +202,8 @@ export function createCoordinator(
           if (steps <= 0) return 'step-limit';
         }
 
-        const horizon = Math.min(bounds.deadline, sleepers[0]?.due ?? Number.POSITIVE_INFINITY);
+        const work = bounds.forWork === true ? workOf(report, now) : Number.POSITIVE_INFINITY;
+        const horizon = Math.min(bounds.deadline, sleepers[0]?.due ?? Number.POSITIVE_INFINITY, work);
         const mayMove =
           barriers.length === 0 &&
           !wire.busy() &&
@@ -280,6 +283,10 @@ function isBehind(wire: WireState, report: Report): boolean {
     );
   });
 }
+
+/** When it has work next. Not known before it has said so; with none to wait for, the wire's delays come next. */
+const workOf = (report: Report | undefined, now: number): number =>
+  report === undefined ? now : (report.work ?? Number.POSITIVE_INFINITY);
 
 const earliest = (one: number | null, other: number | undefined) =>
   one === null ? other : other === undefined ? one : Math.min(one, other);

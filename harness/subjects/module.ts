@@ -227,7 +227,11 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     },
     async quiet() {
       await survive(() =>
-        drive({}, bounds(limits.virtualMs), (report) => report.work === null && !coordinator.hasWaiting()),
+        drive(
+          {},
+          { ...bounds(limits.virtualMs), forWork: true },
+          (report) => report.work === null && !coordinator.hasWaiting(),
+        ),
       );
     },
     async probe(name) {
