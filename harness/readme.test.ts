@@ -36,7 +36,7 @@ test('the commands that it names are there', async () => {
   for (const script of named) expect(scripts).toHaveProperty(script);
 
   const used = new Set([...shell.matchAll(/npx gauntlet (\w+)/g)].flatMap(([, command]) => command ?? []));
-  expect([...used].sort()).toEqual(['doctor', 'replay', 'run']);
+  expect([...used].sort()).toEqual(['doctor', 'replay', 'run', 'webhook']);
   const help = await gauntlet('--help');
   for (const command of used) expect(help).toMatch(new RegExp(`^ {2}${command} `, 'm'));
 
