@@ -244,7 +244,8 @@ describe('a delivery fault', () => {
 
   it('five megabytes to an endpoint that answers 413 without reading them', async () => {
     const trace = await run([deliver('answer', {}, 'unread')], struckBy('body-huge', { megabytes: 5 }));
-    expect(exchanges(trace)[0]?.answer.result).toMatchObject({ status: 413 });
+    // Its connection is closed while bytes still come: whether the answer is read before the reset is chance.
+    expect([413, 'reset']).toContain(story(trace)[0]?.[2]);
     expect(eventsOf(trace, 'exit')).toEqual([]);
   });
 
