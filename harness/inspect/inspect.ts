@@ -18,7 +18,7 @@ import type { Detector } from './secrets/detector.ts';
 import { scanHistory } from './secrets/history.ts';
 import { knownPatterns } from './secrets/known-patterns.ts';
 import { isPlaceholder, isRandom } from './secrets/randomness.ts';
-import { createSecretScanner, type FoundTexts } from './secrets/scanner.ts';
+import { createSearch, createSecretScanner, type FoundTexts } from './secrets/scanner.ts';
 import { readTests } from './test-results.ts';
 import { extension } from './text.ts';
 import { withhold } from './withhold.ts';
@@ -141,11 +141,12 @@ export const inspectRepository = async (options: InspectionOptions): Promise<Ins
   const allowList = readAllowList('text' in allowText ? allowText.text : undefined);
   const texts: FoundTexts = new Set();
   const detectors = [declaredShapes(secrets), knownPatterns, credentialEntropy];
+  const search = createSearch(detectors);
 
   const { files, leftOut, ended } = await listFiles(folder, git, repository);
   const documents = new Set(documentFiles(files));
   const read: Read = { sources: [], unparsed: [], documents: new Map(), names: new Set(), newestSourceMs: 0 };
-  const workingTree = createSecretScanner(detectors, allowList, texts);
+  const workingTree = createSecretScanner(search, allowList, texts);
   for (const each of leftOut) workingTree.leaveOut(each);
   if (ended !== undefined) workingTree.end(ended);
   let exampleText: string | undefined;
@@ -164,7 +165,7 @@ export const inspectRepository = async (options: InspectionOptions): Promise<Ins
     keepWhatIsNeeded(read, file, got.text, got.changedMs, documents);
     await workingTree.scan({ file, text: got.text });
   }
-  const history = createSecretScanner(detectors, allowList, texts);
+  const history = createSecretScanner(search, allowList, texts);
   await scanHistory(folder, git, repository, history, budget);
 
   if (exampleFile !== undefined) {

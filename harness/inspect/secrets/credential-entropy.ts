@@ -6,16 +6,19 @@ import { isRandom } from './randomness.ts';
 const credential =
   '(api[_-]?key|access[_-]?key|secret[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|auth[_-]?key|secret|token|password|passwd|pwd|credentials?|bearer)';
 
-/** Name, `=` or `:` (also `:=`, `=>`, a type in between), opening quote, value. */
+/**
+ * Name, `=` or `:` (also `:=`, `=>`, a type in between), opening quote, value. Every part has a longest length: a text
+ * without blanks, however long, is searched in one go.
+ */
 const quoted = new RegExp(
-  `[\\w.-]*${credential}[\\w-]*["'\`]?\\]?\\s*(?::\\s*\\w+\\s*)?(?:=>|:=|=|:|\\()\\s*(["'\`])([A-Za-z0-9+/=_.~-]{16,400})\\2`,
+  `${credential}[\\w-]{0,40}["'\`]?\\]?\\s{0,20}(?::\\s{0,20}\\w{1,40}\\s{0,20})?(?:=>|:=|=|:|\\()\\s{0,20}(["'\`])([A-Za-z0-9+/=_.~-]{16,400})\\2`,
   'gi',
 );
 const bare = new RegExp(
-  `^[ \\t]*(?:export[ \\t]+)?-?[ \\t]*[\\w.-]*${credential}[\\w-]*[ \\t]*[:=][ \\t]*([A-Za-z0-9+/=_~.-]{16,400})[ \\t]*$`,
+  `^[ \\t]*(?:export[ \\t]+)?-?[ \\t]*[\\w.-]{0,60}${credential}[\\w-]{0,40}[ \\t]*[:=][ \\t]*([A-Za-z0-9+/=_~.-]{16,400})[ \\t]*$`,
   'gim',
 );
-const header = /\b(bearer|basic|token)\s+([A-Za-z0-9+/=_~.-]{20,400})/gi;
+const header = /\b(bearer|basic|token)\s{1,20}([A-Za-z0-9+/=_~.-]{20,400})/gi;
 
 /** Values without quotes are values only here; in code they are names. */
 const settings = new Set(['env', 'yaml', 'yml', 'toml', 'ini', 'properties', 'conf', 'cfg', 'md', 'txt', 'sh', 'tf']);
@@ -36,8 +39,10 @@ export const credentialEntropy: Detector = ({ file, text }) => {
     [...text.matchAll(pattern)].flatMap((match) => {
       const [whole, name = '', ...rest] = match;
       const value = rest.at(-1) ?? '';
-      if (isPublic(whole.slice(0, whole.length - value.length)) || !isRandom(value)) return [];
-      const start = match.index + whole.lastIndexOf(value);
+      const before = /[\w.-]*$/.exec(text.slice(Math.max(0, match.index - 40), match.index))?.[0] ?? '';
+      const at = whole.lastIndexOf(value);
+      if (isPublic(before + whole.slice(0, at)) || !isRandom(value)) return [];
+      const start = match.index + at;
       const kind = `entropy/${name.toLowerCase().replace(/[_-]/g, '')}`;
       return [{ kind, start, end: start + value.length }];
     }),

@@ -79,8 +79,11 @@ const readVersions = async (
     env: gitEnvironment(),
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  child.on('error', () => {});
+  // Not `close`: what was not read would hold it back for ever.
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
   child.stdin.on('error', () => {});
   child.stdin.end(wanted.map(({ id }) => `${id}\n`).join(''));
   const take = createTaker(child.stdout);
@@ -92,6 +95,7 @@ const readVersions = async (
       if (!(await read(version, bytes))) break;
     }
   } finally {
+    child.stdout.destroy();
     child.kill('SIGKILL');
     await ended;
   }

@@ -1,5 +1,5 @@
 /** Looks through one text after another with every detector. What it found it keeps for itself, so that it can be withheld. */
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { FoundSecret, SecretScan, UnreadFile } from '../../model/inspection.ts';
 import { lineAt } from '../text.ts';
 import type { AllowList } from './allow-list.ts';
@@ -30,11 +30,24 @@ const overlap = 8 * 1024;
 
 const overlaps = (a: Hit, b: Hit): boolean => a.start < b.end && b.start < a.end;
 
-export const createSecretScanner = (
-  detectors: readonly Detector[],
-  allowList: AllowList,
-  texts: FoundTexts,
-): SecretScanner => {
+export type Search = (file: string, text: string) => Promise<readonly Hit[]>;
+
+/** The first detector that knows a secret names it: most specific first. What the history has too is searched once. */
+export const createSearch = (detectors: readonly Detector[]): Search => {
+  const known = new Map<string, readonly Hit[]>();
+  return async (file, text) => {
+    const one = createHash('sha256').update(file).update('\0').update(text).digest('base64');
+    const before = known.get(one);
+    if (before !== undefined) return before;
+    const hits: Hit[] = [];
+    for (const detector of detectors)
+      for (const hit of await detector({ file, text })) if (!hits.some((other) => overlaps(other, hit))) hits.push(hit);
+    known.set(one, hits);
+    return hits;
+  };
+};
+
+export const createSecretScanner = (search: Search, allowList: AllowList, texts: FoundTexts): SecretScanner => {
   const salt = randomBytes(32);
   const known = new Set<string>();
   const found: FoundSecret[] = [];
@@ -43,14 +56,6 @@ export const createSecretScanner = (
   let read = 0;
   let bytes = 0;
   let ended: string | undefined;
-
-  /** The first detector that knows it names it: most specific first. */
-  const hitsOf = async (file: string, text: string): Promise<readonly Hit[]> => {
-    const all: Hit[] = [];
-    for (const detector of detectors)
-      for (const hit of await detector({ file, text })) if (!all.some((other) => overlaps(other, hit))) all.push(hit);
-    return all;
-  };
 
   const keep = async ({ file, commit }: Scanned, text: string, line: number, kind: string): Promise<void> => {
     texts.add(text);
@@ -78,7 +83,7 @@ export const createSecretScanner = (
       try {
         for (let from = 0; from === 0 || from + overlap < text.length; from += windowSize - overlap) {
           const part = text.slice(from, from + windowSize);
-          for (const { kind, start, end } of await hitsOf(file, part))
+          for (const { kind, start, end } of await search(file, part))
             await keep(scanned, part.slice(start, end), lineAt(text, from + start), kind);
         }
       } catch {
