@@ -1,13 +1,13 @@
 /** Queues what comes, and verifies it afterwards. */
 
 import { webhookMutant } from './webhook-base.ts';
-import { compliantEndpoint } from './webhook-behaviour.ts';
+import { compliantEndpoint, workedOn } from './webhook-behaviour.ts';
 
-export const breaks = ['refused-delivery-has-no-effect'];
+export const breaks = ['refused-delivery-has-no-effect', 'stale-delivery-refused'];
 
 export default webhookMutant({
   arrives: (body, accept) => {
     const delivery = compliantEndpoint.read(body.toString());
-    if (delivery) accept(delivery);
+    if (delivery && workedOn.includes(delivery.event)) accept(delivery);
   },
 });

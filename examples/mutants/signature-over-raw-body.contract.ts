@@ -9,7 +9,7 @@ const rewritten = (body: Buffer): readonly Buffer[] => {
   }
 };
 
-export const breaks = ['signature-over-raw-body'];
+export const breaks = ['signature-over-raw-body', 'refused-delivery-has-no-effect'];
 
 export default webhookMutant({
   signed: (body) => [body, ...rewritten(body)],
