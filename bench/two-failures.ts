@@ -20,6 +20,7 @@ export const bench: Bench = {
     },
   ],
   rules: [],
+  inspectionRules: [],
   faults: [serverError],
   standard: std1701,
   module: import.meta.url,

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bench as standardBench } from '../scenarios/bench.ts';
 import { type Candidate, candidates } from './calibration/contracts.ts';
+import { isExactFixture, tryInspectionFixtures } from './calibration/inspection-fixtures.ts';
 import { complaints, matrix } from './calibration/matrix.ts';
 import type { Settings } from './calibration/try-contract.ts';
 import { isExact, judge, type Tried } from './calibration/verdicts.ts';
@@ -76,6 +77,7 @@ const settings = { seed: Number(values.seed), cases: Number(values.cases), out }
 const all = await tryAll(wanted, Number(values.jobs), settings);
 if (values.keep === undefined) rmSync(out, { recursive: true, force: true });
 
+const fixtures = positionals.length > 0 ? [] : await tryInspectionFixtures();
 const rules = standardBench.rules.map(({ id }) => id);
 console.log(`\n${matrix(rules, all)}\n`);
 
@@ -87,6 +89,9 @@ const untested = rules.filter((rule) =>
 );
 const problems = [
   ...all.flatMap(complaints),
+  ...fixtures.flatMap((fixture) =>
+    isExactFixture(fixture) ? [] : [`${fixture.rule}: its fixture repositories are judged ${JSON.stringify(fixture)}`],
+  ),
   ...withoutMutant.map((rule) => `${rule}: no mutant breaks it`),
   ...mutants.filter(({ name }) => !rules.includes(name)).map(({ name }) => `${name}: there is no such rule`),
 ];
@@ -94,9 +99,12 @@ if (untested.length > 0 && compliant.length > 0)
   console.log(`Put to the test by no compliant integration: ${untested.join(', ')}`);
 for (const problem of problems) console.log(problem);
 
-const caught = mutants.filter((tried) => judge(tried).caught).length;
-const falseAlarms = compliant.reduce((sum, tried) => sum + judge(tried).undeclared.length, 0);
+const caught =
+  mutants.filter((tried) => judge(tried).caught).length + fixtures.filter(({ breaking }) => breaking === 'fail').length;
+const falseAlarms =
+  compliant.reduce((sum, tried) => sum + judge(tried).undeclared.length, 0) +
+  fixtures.filter(({ keeping }) => keeping === 'fail').length;
 console.log(
-  `calibration: ${caught} of ${mutants.length + withoutMutant.length} mutants caught by their own rule, ${falseAlarms} false alarms on compliant integrations`,
+  `calibration: ${caught} of ${mutants.length + withoutMutant.length + fixtures.length} mutants caught by their own rule, ${falseAlarms} false alarms on compliant integrations`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,30 +1,35 @@
 /** The four verbs put together for one contract: plan, run, judge, and a smaller counterexample for each rule that fails. */
 import { randomUUID } from 'node:crypto';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Bench } from './bench.ts';
 import { type OpenBench, openCaseBench } from './case-bench.ts';
 import { explore, smallest } from './explore.ts';
+import { inspectRepository } from './inspect/inspect.ts';
+import { createRunFacts, type RunFacts } from './inspect/run-facts.ts';
 import { runJobs } from './jobs.ts';
 import { breaks, createJudge } from './judge.ts';
-import { type LoadedContract, loadContract, webhookDialect } from './load-contract.ts';
+import { judgeInspection } from './judge-inspection.ts';
+import { type LoadedContract, loadContract, secretShape, webhookDialect } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Report } from './model/report.ts';
 import type { Trace } from './model/trace.ts';
-import type { RuleVerdict } from './model/verdict.ts';
+import type { RuleVerdict, Verdict } from './model/verdict.ts';
 import { type PlannedCase, planCases } from './plan.ts';
 import { ContractError, UsageError } from './ports/errors.ts';
-import type { Rule } from './ports/rule.ts';
+import type { InspectionRule, Rule } from './ports/rule.ts';
 import type { PlanningContext } from './ports/scenario.ts';
 import { runCase, type TraceSink } from './run.ts';
 import {
   createRun,
   findTrace,
   readCounterexamples,
+  readInspection,
   readRun,
   readTraces,
   type StoredCounterexample,
   type StoredRun,
   writeCounterexample,
+  writeInspection,
   writeRun,
 } from './store.ts';
 import { createSurface } from './surface.ts';
@@ -60,7 +65,7 @@ export interface Progress {
 }
 
 export interface RuleResult {
-  readonly rule: Rule;
+  readonly rule: Rule | InspectionRule;
   readonly verdict: RuleVerdict;
   readonly counterexample?: StoredCounterexample;
 }
@@ -86,18 +91,22 @@ const unknown = (kind: string, names: readonly string[], known: readonly string[
     );
 };
 
-export const selectRules = (bench: Bench, options: Pick<RunOptions, 'rules' | 'topics'>): readonly Rule[] => {
+const selectRules = (
+  bench: Bench,
+  options: Pick<RunOptions, 'rules' | 'topics'>,
+): Pick<Selection, 'rules' | 'inspectionRules'> => {
   const { rules: ids, topics } = options;
+  const all = [...bench.rules, ...bench.inspectionRules];
   if (ids !== undefined)
     unknown(
       'rule',
       ids,
-      bench.rules.map(({ id }) => id),
+      all.map(({ id }) => id),
     );
-  if (topics !== undefined) unknown('topic', topics, [...new Set(bench.rules.map(({ topic }) => topic))]);
-  return bench.rules.filter(
-    (rule) => (ids === undefined || ids.includes(rule.id)) && (topics === undefined || topics.includes(rule.topic)),
-  );
+  if (topics !== undefined) unknown('topic', topics, [...new Set(all.map(({ topic }) => topic))]);
+  const asked = ({ id, topic }: Rule | InspectionRule): boolean =>
+    (ids === undefined || ids.includes(id)) && (topics === undefined || topics.includes(topic));
+  return { rules: bench.rules.filter(asked), inspectionRules: bench.inspectionRules.filter(asked) };
 };
 
 /** The scenario that proves that the subject reaches its provider at all. */
@@ -126,6 +135,7 @@ const inShard = (shard: RunOptions['shard'], position: number): boolean =>
 
 export interface Selection {
   readonly rules: readonly Rule[];
+  readonly inspectionRules: readonly InspectionRule[];
   readonly cases: readonly PlannedCase[];
 }
 
@@ -141,7 +151,7 @@ export const select = (contract: LoadedContract, bench: Bench, options: RunOptio
     throw new UsageError(
       'Nothing is left to run: no scenario fits the operations that --operation leaves (or this shard has no case).',
     );
-  return { rules, cases };
+  return { ...rules, cases };
 };
 
 const belowHere = (path: string): string => {
@@ -162,6 +172,7 @@ const voidBecause = (
 interface Judged {
   readonly verdicts: readonly RuleVerdict[];
   readonly surface: Report['surface'];
+  readonly runFacts: RunFacts;
   readonly cases: number;
   readonly void?: string;
 }
@@ -169,6 +180,7 @@ interface Judged {
 const judgeFolder = (folder: string, rules: readonly Rule[], facts: IntegrationFacts): Judged => {
   const judging = createJudge(rules, facts);
   const surface = createSurface();
+  const runFacts = createRunFacts();
   let cases = 0;
   let control = false;
   let reached = false;
@@ -176,31 +188,97 @@ const judgeFolder = (folder: string, rules: readonly Rule[], facts: IntegrationF
     cases += 1;
     judging.add(trace);
     surface.add(trace);
+    runFacts.add(trace);
     if (trace.plan.scenario !== controlScenario) continue;
     control = true;
     reached ||= trace.events.some(({ type }) => type === 'request');
   }
   const told = surface.told();
   const why = voidBecause({ control, reached }, Object.keys(told.unclaimed));
-  return { verdicts: judging.verdicts(), surface: told, cases, ...(why === undefined ? {} : { void: why }) };
+  return {
+    verdicts: judging.verdicts(),
+    surface: told,
+    runFacts: runFacts.told(),
+    cases,
+    ...(why === undefined ? {} : { void: why }),
+  };
 };
+
+type SelectedRules = Pick<Selection, 'rules' | 'inspectionRules'>;
+
+const isWhole = ({ rules, inspectionRules }: SelectedRules, bench: Bench): boolean =>
+  rules.length === bench.rules.length && inspectionRules.length === bench.inspectionRules.length;
+
+/** Reads the repository that the contract names. Of a sharded run the first shard does, for all. */
+const inspect = async (
+  folder: string,
+  { integration, path }: LoadedContract,
+  { inspectionRules }: SelectedRules,
+  { shard }: RunOptions,
+  { runFacts }: Judged,
+): Promise<void> => {
+  if (integration.repository === undefined || inspectionRules.length === 0 || (shard?.index ?? 1) !== 1) return;
+  const { environments, tests } = integration;
+  const inspection = await inspectRepository({
+    folder: resolve(dirname(path), integration.repository),
+    secrets: Object.entries(integration.secrets).flatMap(([name, of]) => {
+      const shape = secretShape(integration, of);
+      return shape === undefined ? [] : [{ name, prefix: shape.prefix, randomLength: shape.randomLength }];
+    }),
+    run: runFacts,
+    ...(environments === undefined ? {} : { environments }),
+    ...(tests === undefined ? {} : { tests }),
+  });
+  writeInspection(folder, inspection);
+};
+
+const notInspected: Verdict = {
+  verdict: 'not-verified',
+  reason: 'disabled',
+  next: "Add repository: '.' (the folder of the integration, relative to the contract) to the contract.",
+};
+
+const inspectionResults = (
+  folder: string,
+  rules: readonly InspectionRule[],
+  facts: IntegrationFacts,
+): readonly RuleResult[] => {
+  const inspection = readInspection(folder);
+  const verdicts =
+    inspection === undefined
+      ? rules.map(({ id }) => ({ rule: id, verdict: notInspected, exercised: 0, cases: 0, struck: {}, broken: [] }))
+      : judgeInspection(inspection, rules, facts);
+  return rules.flatMap((rule, index) => {
+    const verdict = verdicts[index];
+    return verdict === undefined ? [] : [{ rule, verdict }];
+  });
+};
+
+const behaviourResults = (
+  rules: readonly Rule[],
+  verdicts: readonly RuleVerdict[],
+  counterexamples: readonly StoredCounterexample[],
+): readonly RuleResult[] =>
+  rules.flatMap((rule, index) => {
+    const verdict = verdicts[index];
+    if (verdict === undefined) return [];
+    const counterexample = counterexamples.find((each) => each.rule === rule.id);
+    return [{ rule, verdict, ...(counterexample === undefined ? {} : { counterexample }) }];
+  });
 
 const resultOf = (
   folder: string,
   stored: StoredRun,
-  rules: readonly Rule[],
+  { rules, inspectionRules }: SelectedRules,
   judged: Judged,
-  counterexamples: readonly StoredCounterexample[],
 ): RunResult => ({
   folder,
   stored,
   facts: stored.facts,
-  results: rules.flatMap((rule, index) => {
-    const verdict = judged.verdicts[index];
-    if (verdict === undefined) return [];
-    const counterexample = counterexamples.find((each) => each.rule === rule.id);
-    return [{ rule, verdict, ...(counterexample === undefined ? {} : { counterexample }) }];
-  }),
+  results: [
+    ...behaviourResults(rules, judged.verdicts, readCounterexamples(folder)),
+    ...inspectionResults(folder, inspectionRules, stored.facts),
+  ],
   run: {
     id: stored.id,
     seed: stored.seed,
@@ -291,24 +369,28 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
     clock: opened.subject.clockKind,
     startedAt: new Date(started).toISOString(),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
-    ...(selection.rules.length === bench.rules.length ? {} : { rules: selection.rules.map(({ id }) => id) }),
+    ...(isWhole(selection, bench)
+      ? {}
+      : { rules: [...selection.rules, ...selection.inspectionRules].map(({ id }) => id) }),
     facts,
   };
   createRun(folder, stored);
   await runJobs({ folder, contract, bench, options, selection, opened });
   const judged = judgeFolder(folder, selection.rules, facts);
+  await inspect(folder, contract, selection, options, judged);
   if (judged.void === undefined && options.explore !== false)
     await exploreAll(folder, contract, bench, options, selection, judged);
   const finished = { ...stored, durationMs: Date.now() - started };
   writeRun(folder, finished);
-  return resultOf(folder, finished, selection.rules, judged, readCounterexamples(folder));
+  return resultOf(folder, finished, selection, judged);
 };
 
 /** Judges a stored run with today's rules. Works on runs that were ended half-way. */
 export const judgeStored = (folder: string, bench: Bench): RunResult => {
   const stored = readRun(folder);
-  const rules = bench.rules.filter(({ id }) => stored.rules?.includes(id) ?? true);
-  return resultOf(folder, stored, rules, judgeFolder(folder, rules, stored.facts), readCounterexamples(folder));
+  const asked = ({ id }: Rule | InspectionRule): boolean => stored.rules?.includes(id) ?? true;
+  const selection = { rules: bench.rules.filter(asked), inspectionRules: bench.inspectionRules.filter(asked) };
+  return resultOf(folder, stored, selection, judgeFolder(folder, selection.rules, stored.facts));
 };
 
 export interface ReplayResult {

@@ -109,8 +109,8 @@ test('tells everything that is wrong at once', async () => {
     expect.stringContaining('policy.maxRetries: must not be negative'),
     expect.stringContaining('policy.baseDelayMs: must be more than 0 ms'),
     expect.stringContaining('policy.maxDelayMs: must be a whole number of milliseconds'),
-    expect.stringContaining('operations: must declare at least one operation'),
     expect.stringContaining('start: must be a function'),
+    expect.stringContaining('operations: must declare at least one operation'),
     expect.stringContaining("secrets.K: 'nope.apiKey' names a provider"),
     expect.stringContaining('no credential of shop is declared'),
   ]);

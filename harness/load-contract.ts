@@ -6,6 +6,7 @@ import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { environmentsShape, testsShape } from './inspect/contract-shape.ts';
 import type { IntegrationFacts, WebhookFacts } from './model/integration-facts.ts';
 import { ContractError } from './ports/errors.ts';
 import type { Integration } from './ports/integration.ts';
@@ -80,6 +81,8 @@ const shape = z.strictObject({
     .optional(),
   logs: z.array(oneOf('stdout', 'stderr')).optional(),
   repository: z.string().optional(),
+  tests: testsShape,
+  environments: environmentsShape,
   start: z.custom(isFunction, { error: 'must be a function (world) => ({ perform, ... })' }),
 });
 
@@ -115,7 +118,7 @@ const fiveMinutesMs = 300_000;
 const secretsOf = (integration: Integration): readonly string[] =>
   integration.providers.flatMap(({ id, secrets }) => Object.keys(secrets).map((secret) => `${id}.${secret}`));
 
-const secretShape = (integration: Integration, of: string): SecretShape | undefined => {
+export const secretShape = (integration: Integration, of: string): SecretShape | undefined => {
   const owner = integration.providers.find(({ id }) => of.startsWith(`${id}.`));
   return owner?.secrets[of.slice(owner.id.length + 1)];
 };

@@ -15,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Inspection } from './model/inspection.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Plan } from './model/plan.ts';
 import type { Trace, TraceEvent, TraceHeader } from './model/trace.ts';
@@ -51,6 +52,7 @@ export interface StoredCounterexample {
 }
 
 const runFile = 'run.json';
+const inspectionFile = 'inspection.json';
 const traceFolder = 'traces';
 const counterexampleFolder = 'counterexamples';
 
@@ -62,7 +64,8 @@ const writeWhole = (path: string, text: string): void => {
 
 /** Makes the run's folder anew: what an earlier run left in it goes. */
 export const createRun = (folder: string, run: StoredRun): void => {
-  for (const old of [traceFolder, counterexampleFolder]) rmSync(join(folder, old), { recursive: true, force: true });
+  for (const old of [traceFolder, counterexampleFolder, inspectionFile])
+    rmSync(join(folder, old), { recursive: true, force: true });
   mkdirSync(join(folder, traceFolder), { recursive: true });
   writeRun(folder, run);
 };
@@ -158,6 +161,15 @@ export const findTrace = (folder: string, id: string): Trace | undefined => {
   return undefined;
 };
 
+export const writeInspection = (folder: string, inspection: Inspection): void =>
+  writeWhole(join(folder, inspectionFile), `${JSON.stringify(inspection, null, 2)}\n`);
+
+/** Undefined when the run looked at no repository. */
+export const readInspection = (folder: string): Inspection | undefined => {
+  const path = join(folder, inspectionFile);
+  return existsSync(path) ? (parsed(readFileSync(path, 'utf8')) as Inspection | undefined) : undefined;
+};
+
 export const writeCounterexample = (folder: string, counterexample: StoredCounterexample): void => {
   mkdirSync(join(folder, counterexampleFolder), { recursive: true });
   writeWhole(
@@ -203,5 +215,7 @@ export const mergeRuns = (folder: string, shards: readonly string[]): void => {
     }
     file.close();
     for (const counterexample of readCounterexamples(shard)) writeCounterexample(folder, counterexample);
+    const inspection = readInspection(shard);
+    if (inspection !== undefined) writeInspection(folder, inspection);
   }
 };

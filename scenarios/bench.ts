@@ -4,11 +4,13 @@ import { deliveryFaults } from '../harness/deliveries/faults/index.ts';
 import { faults } from '../harness/faults/index.ts';
 import { allScenarios } from './index.ts';
 import { allRules } from './rules/index.ts';
+import { inspectionRules } from './rules/inspection/index.ts';
 import { std1701 } from './standards/std-17-01.ts';
 
 export const bench: Bench = {
   scenarios: allScenarios,
   rules: allRules,
+  inspectionRules,
   faults: [...faults, ...deliveryFaults],
   standard: std1701,
   module: import.meta.url,

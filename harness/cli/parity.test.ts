@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { wordings } from '../../reports/wording.ts';
 import { bench as standardBench } from '../../scenarios/bench.ts';
-import { inspectionRules } from '../../scenarios/rules/inspection/index.ts';
 
-const { rules, standard } = standardBench;
+const { rules, inspectionRules, standard } = standardBench;
 const ids = [...rules, ...inspectionRules].map(({ id }) => id);
 const named = standard.clauses.flatMap(({ decidedBy }) => ('all' in decidedBy ? decidedBy.all : decidedBy.any));
 

@@ -54,7 +54,7 @@ const reasons = (verdict: Verdict): Partial<Pick<RuleRow, 'reason' | 'next' | 'b
 /** What the smallest trace shows comes first, then what was seen in the run. */
 const findingsOf = ({ rule, verdict, counterexample }: RuleResult): readonly Finding[] => {
   const smallest =
-    counterexample === undefined
+    counterexample === undefined || !('decide' in rule)
       ? []
       : rule.decide(rule.observe(counterexample.trace)).filter((finding) => !finding.held);
   return [...smallest, ...verdict.broken].slice(0, mostFindings);
@@ -79,7 +79,7 @@ const ruleRow = (result: RuleResult, folder: string, bench: Bench): RuleRow => {
     findings: findingsOf(result).map((finding) => ({ ...finding, message: '', expected: '', observed: '' })),
     brokenInAll: verdict.broken.length,
     ...(counterexample !== undefined && { counterexample: counterexampleOf(counterexample, folder, bench) }),
-    ...(rule.falseAlarm !== undefined && { falseAlarm: rule.falseAlarm }),
+    ...('falseAlarm' in rule && rule.falseAlarm !== undefined && { falseAlarm: rule.falseAlarm }),
   });
 };
 

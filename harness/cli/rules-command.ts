@@ -2,19 +2,30 @@
 import type { Bench } from '../bench.ts';
 import { clauseId } from '../gate.ts';
 import type { Clause } from '../model/standard.ts';
-import type { Rule } from '../ports/rule.ts';
+import type { InspectionRule, Rule } from '../ports/rule.ts';
 import { requireKnown } from './near.ts';
 
 const rulesOf = ({ decidedBy }: Clause): readonly string[] => ('all' in decidedBy ? decidedBy.all : decidedBy.any);
 
-const clausesOf = (bench: Bench, rule: string): readonly Clause[] =>
+/** The rules of both kinds, and the clauses that name them. */
+interface RuleBook {
+  readonly standard: Bench['standard'];
+  readonly rules: readonly (Rule | InspectionRule)[];
+}
+
+const ruleBook = ({ standard, rules, inspectionRules }: Bench): RuleBook => ({
+  standard,
+  rules: [...rules, ...inspectionRules],
+});
+
+const clausesOf = (bench: RuleBook, rule: string): readonly Clause[] =>
   bench.standard.clauses.filter((clause) => rulesOf(clause).includes(rule));
 
 const named = (clause: Clause): string => `${clauseId(clause)} ${clause.level.toUpperCase()}`;
 
-const topics = (bench: Bench): readonly string[] => [...new Set(bench.rules.map(({ topic }) => topic))];
+const topics = (bench: RuleBook): readonly string[] => [...new Set(bench.rules.map(({ topic }) => topic))];
 
-const listText = (bench: Bench): string =>
+const listText = (bench: RuleBook): string =>
   topics(bench)
     .map((topic) => {
       const rules = bench.rules.filter((rule) => rule.topic === topic);
@@ -27,8 +38,17 @@ const listText = (bench: Bench): string =>
     })
     .join('\n\n');
 
-const ruleText = (bench: Bench, rule: Rule): string => {
-  const { card, falseAlarm, samples } = rule;
+const statistics = (rule: Rule | InspectionRule): Pick<Rule, 'samples' | 'falseAlarm'> =>
+  'decide' in rule
+    ? {
+        ...(rule.samples === undefined ? {} : { samples: rule.samples }),
+        ...(rule.falseAlarm === undefined ? {} : { falseAlarm: rule.falseAlarm }),
+      }
+    : {};
+
+const ruleText = (bench: RuleBook, rule: Rule | InspectionRule): string => {
+  const { card } = rule;
+  const { samples, falseAlarm } = statistics(rule);
   const clauses = clausesOf(bench, rule.id);
   return [
     `${rule.id} (${rule.topic})`,
@@ -48,7 +68,7 @@ const ruleText = (bench: Bench, rule: Rule): string => {
   ].join('\n');
 };
 
-const clauseText = (bench: Bench, clause: Clause): string => {
+const clauseText = (bench: RuleBook, clause: Clause): string => {
   const ids = rulesOf(clause);
   const how = 'all' in clause.decidedBy ? 'every one of' : 'any one of';
   return [
@@ -68,14 +88,13 @@ const clauseText = (bench: Bench, clause: Clause): string => {
   ].join('\n');
 };
 
-const ruleJson = (bench: Bench, { id, statement, topic, card, samples, falseAlarm }: Rule) => ({
-  id,
-  topic,
-  statement,
-  card,
-  clauses: clausesOf(bench, id).map((clause) => ({ clause: clauseId(clause), level: clause.level })),
-  ...(samples !== undefined && { samples }),
-  ...(falseAlarm !== undefined && { falseAlarm }),
+const ruleJson = (bench: RuleBook, rule: Rule | InspectionRule) => ({
+  id: rule.id,
+  topic: rule.topic,
+  statement: rule.statement,
+  card: rule.card,
+  clauses: clausesOf(bench, rule.id).map((clause) => ({ clause: clauseId(clause), level: clause.level })),
+  ...statistics(rule),
 });
 
 const print = (text: string): number => {
@@ -85,7 +104,8 @@ const print = (text: string): number => {
 const printJson = (value: unknown): number => print(JSON.stringify(value, null, 2));
 
 /** `id`: a rule, a topic, or a clause such as `3.4.1`. */
-export const rulesCommand = (id: string | undefined, options: { readonly json?: true }, bench: Bench): number => {
+export const rulesCommand = (id: string | undefined, options: { readonly json?: true }, given: Bench): number => {
+  const bench = ruleBook(given);
   const clause = bench.standard.clauses.find((each) => clauseId(each) === id);
   if (clause !== undefined) return options.json ? printJson(clause) : print(clauseText(bench, clause));
   const known = [...bench.rules.map((rule) => rule.id), ...topics(bench), ...bench.standard.clauses.map(clauseId)];

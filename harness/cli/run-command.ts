@@ -64,13 +64,13 @@ const checkNames = (options: RunCommandOptions, bench: Bench, contracts: readonl
   requireKnown(
     'rule',
     options.rule ?? [],
-    bench.rules.map(({ id }) => id),
+    [...bench.rules, ...bench.inspectionRules].map(({ id }) => id),
     '`gauntlet rules` lists all rules.',
   );
   requireKnown(
     'topic',
     options.topic ?? [],
-    [...new Set(bench.rules.map(({ topic }) => topic))],
+    [...new Set([...bench.rules, ...bench.inspectionRules].map(({ topic }) => topic))],
     '`gauntlet rules` lists all topics.',
   );
   for (const { facts, path } of contracts)
