@@ -186,9 +186,9 @@ const webhookVariable = (integration: Integration, dialect: WebhookDialect): str
 const webhookProblems = (integration: Integration): readonly string[] => {
   const { webhook, providers, type } = integration;
   if (webhook === undefined)
-    return type === 'output-only'
+    return type !== 'bidirectional' && type !== 'input-only'
       ? []
-      : [`webhook: a ${type} integration receives webhooks. Add webhook: { provider, path, events }.`];
+      : [`webhook: an integration that is ${type} receives webhooks. Add webhook: { provider, path, events }.`];
   const provider = providers.find(({ id }) => id === webhook.provider);
   if (provider === undefined)
     return [
