@@ -37,7 +37,6 @@ export default defineIntegration({
     sign_in: { stateChanging: false, idempotency: 'none', kind: 'other', input: fc.constant({}) },
   },
   secretCarriers: [{ provider: 'crm', operation: 'POST /oauth/token' }],
-  repository: '.',
   start: async () => {
     const { startCrm } = await import('./src/crm.ts');
     const { CRM_URL: url = '', CRM_API_KEY: apiKey = '' } = process.env;

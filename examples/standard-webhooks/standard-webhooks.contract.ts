@@ -23,7 +23,6 @@ export default defineIntegration({
   policy: { maxRetries: 0, baseDelayMs: 1_000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
   operations: {},
   webhook: { provider: 'shop', path, events, dialect: standardWebhooks },
-  repository: '.',
   start: async () => {
     const { startService } = await import('./src/service.ts');
     const { standardSender } = await import('./src/standard-sender.ts');
