@@ -7,7 +7,7 @@ export const credentialExpires: Scenario = {
   id: 'expired-credential',
   summary: 'The credential is refused until it is rotated and the integration started again; then calls succeed.',
   topic: 'errors',
-  cases: 12,
+  cases: 6,
   plans: (context) => {
     const call = performing(context, single);
     return (

@@ -8,7 +8,7 @@ export const restartAfterAnswering: Scenario = {
   summary:
     'The process ends right after it has answered a delivery, and is started again; nobody delivers that event again.',
   topic: 'webhook',
-  cases: 12,
+  cases: 6,
   plans: (context) =>
     afterAGoodOne(
       context,
