@@ -300,7 +300,11 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
     epochMs,
   };
   sink.begin(header);
-  const write = (event: TraceEvent): void => sink.write(event);
+  let over = false;
+  // What a connection still tells after the case was ended belongs to no trace.
+  const write = (event: TraceEvent): void => {
+    if (!over) sink.write(event);
+  };
   const log = createCaseLog(secrets, () => subject.clock.now(), epochMs, write);
   const { answer, notice } = answering(plan, bench, log, epochMs);
   wire.begin({ clock: subject.clock, answer, notice });
@@ -315,6 +319,10 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.record({ type: 'harness-error', message: log.redact(text) });
   }
+  over = true;
+  // A case that broke off left them open; ending twice does nothing.
+  await bench.webhook?.sender.end();
+  await wire.end();
   sink.end();
   return { ...header, events: log.events, complete: true };
 };

@@ -5,26 +5,22 @@
 import type { CaseClock } from './ports/clock.ts';
 import type { ReceivedRequest } from './ports/provider.ts';
 
-interface Waiting {
-  readonly order: string;
-  readonly go: () => void;
-}
-
 export interface Turns {
   /** Resolves when it is this request's turn. */
   take(request: ReceivedRequest, sleep: CaseClock['sleep']): Promise<void>;
 }
 
 export const createTurns = (): Turns => {
-  const waiting: Waiting[] = [];
+  const waiting: { readonly order: string }[] = [];
   return {
-    take: ({ method, url, body }, sleep) =>
-      new Promise((resolve, reject) => {
-        const order = `${method} ${url.href}\n${body}`;
-        const position = waiting.findIndex((each) => each.order > order);
-        waiting.splice(position < 0 ? waiting.length : position, 0, { order, go: resolve });
-        // As many sleeps end as requests wait, each at a quiet moment; whichever ends lets the first in order go.
-        sleep(0).then(() => waiting.shift()?.go(), reject);
-      }),
+    async take({ method, url, body }, sleep) {
+      const own = { order: `${method} ${url.href}\n${body}` };
+      const position = waiting.findIndex((each) => each.order > own.order);
+      waiting.splice(position < 0 ? waiting.length : position, 0, own);
+      // Whose sleep ends is at work until it sleeps again: so whoever is not first steps back behind the others.
+      do await sleep(0);
+      while (waiting[0] !== own);
+      waiting.shift();
+    },
   };
 };
