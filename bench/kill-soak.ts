@@ -48,6 +48,9 @@ const wholeRunMs = async (): Promise<number> => {
   return performance.now() - started;
 };
 
+/** Compiled code, kept for the next run on purpose: tsx's cache and ours. */
+const isCache = (name: string): boolean => /^(tsx-|gauntlet-compile-cache-|node-compile-cache)/.test(name);
+
 const gone = async (mark: string): Promise<readonly number[]> => {
   for (let tries = 0; tries < 50; tries += 1) {
     if (processesOf(mark).length === 0) return [];
@@ -85,7 +88,7 @@ for (let kill = 1; kill <= Number(values.kills); kill += 1) {
   await exited;
   // Ports belong to processes: when no process is left, none is listening.
   const left = await gone(mark);
-  const files = readdirSync(mark).filter((name) => name !== 'out');
+  const files = readdirSync(mark).filter((name) => name !== 'out' && !isCache(name));
   const unreadable = opens(out);
   const problems = [
     ...(left.length === 0 ? [] : [`processes left: ${left.join(', ')}`]),
