@@ -18,7 +18,8 @@ import { openWire } from './wire/wire.ts';
 const hourMs = 3_600_000;
 const limits: CaseLimits = { virtualMs: 6 * hourMs, steps: 100_000, stallMs: 10_000 };
 
-const nowhere: TraceSink = { begin: () => {}, write: () => {}, end: () => {} };
+/** For cases of which no trace is kept. */
+export const nowhere: TraceSink = { begin: () => {}, write: () => {}, end: () => {} };
 
 export interface OpenBench extends CaseBench {
   close(): Promise<void>;

@@ -1,9 +1,9 @@
 /** The process of one job: loads contract and bench anew, runs its share, tells its parent. Ends when the parent is gone. */
 import type { Bench } from './bench.ts';
 import { openCaseBench } from './case-bench.ts';
-import { select } from './engine.ts';
 import { type JobMessage, type JobTask, runShare } from './jobs.ts';
 import { loadContract } from './load-contract.ts';
+import { select } from './select.ts';
 
 const task = JSON.parse(process.argv[2] ?? '{}') as JobTask;
 const tell = (message: JobMessage): void => {

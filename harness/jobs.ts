@@ -4,11 +4,12 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 import type { OpenBench } from './case-bench.ts';
-import type { RunOptions, Selection } from './engine.ts';
 import { breaks } from './judge.ts';
 import type { LoadedContract } from './load-contract.ts';
 import { HarnessError } from './ports/errors.ts';
 import { runCase } from './run.ts';
+import type { RunOptions } from './run-options.ts';
+import type { Selection } from './select.ts';
 import { openTraceFile } from './store.ts';
 
 export interface JobsToRun {

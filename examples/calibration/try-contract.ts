@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bench } from '../../harness/bench.ts';
-import { runContract } from '../../harness/engine.ts';
+import { runContract } from '../../harness/run-contract.ts';
 import { registerContractLoader } from '../../harness/subjects/contract-loader.ts';
 import { bench as standardBench } from '../../scenarios/bench.ts';
 import type { Candidate } from './contracts.ts';

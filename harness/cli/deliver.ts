@@ -1,9 +1,9 @@
 /** How `run`, `judge` and `report` end: the formats are written, stdout gets one of them, the gate is the exit code. */
 import { resolve } from 'node:path';
 import type { Bench } from '../bench.ts';
-import type { RunResult } from '../engine.ts';
 import { worstExitCode } from '../gate.ts';
 import type { GateLevel, Report } from '../model/report.ts';
+import type { RunResult } from '../run-result.ts';
 import { contractLines } from './contract-lines.ts';
 import { type FormatId, terminalText, writeFormats } from './formats.ts';
 import { reportOf } from './report.ts';

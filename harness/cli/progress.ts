@@ -1,5 +1,5 @@
 /** Shows on stderr how a run gets on: one living line on a terminal, now and then a plain line elsewhere. */
-import type { Progress } from '../engine.ts';
+import type { Progress } from '../run-options.ts';
 
 export interface ProgressDisplay {
   readonly show: (progress: Progress) => void;

@@ -12,8 +12,8 @@ import { timeline, timelineText } from '../../reports/timeline.ts';
 import { plain } from '../../reports/untrusted.ts';
 import { bench as standardBench } from '../../scenarios/bench.ts';
 import { reportOf } from '../cli/report.ts';
-import { runContract } from '../engine.ts';
 import type { GateLevel, Report, RuleRow } from '../model/report.ts';
+import { runContract } from '../run-contract.ts';
 
 export interface VerifyOptions {
   /** 1 unless given: the same tests run the same cases. */

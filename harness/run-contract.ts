@@ -1,0 +1,55 @@
+/** The four verbs put together for one contract: plan, run, judge, and a smaller counterexample for each rule that fails. */
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { Bench } from './bench.ts';
+import { openCaseBench } from './case-bench.ts';
+import { exploreAll } from './counterexamples.ts';
+import { inspectContract } from './inspect-contract.ts';
+import { runJobs } from './jobs.ts';
+import { judgeRun } from './judge-run.ts';
+import { loadContract } from './load-contract.ts';
+import type { RunOptions } from './run-options.ts';
+import { type RunResult, resultOf } from './run-result.ts';
+import { isWhole, select } from './select.ts';
+import { createRun, type StoredRun, writeRun } from './store.ts';
+
+const belowHere = (path: string): string => {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') || isAbsolute(short) ? path : short;
+};
+
+/**
+ * Verifies one contract and stores the run under `<out>/<service>/`.
+ * Rejects with `ContractError` or `UsageError` before anything is written when the contract or the options are wrong.
+ */
+export const runContract = async (path: string, options: RunOptions, bench: Bench): Promise<RunResult> => {
+  const contract = await loadContract(resolve(path));
+  const selection = select(contract, bench, options);
+  const opened = await openCaseBench(contract, bench.faults, options.seed, options.inspect);
+  const { facts } = opened;
+  const folder = join(options.out, facts.service);
+  const started = Date.now();
+  const stored: StoredRun = {
+    storeVersion: 1,
+    id: randomUUID(),
+    contract: belowHere(contract.path),
+    seed: options.seed,
+    planned: selection.cases.length,
+    clock: opened.subject.clockKind,
+    startedAt: new Date(started).toISOString(),
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    ...(isWhole(selection, bench)
+      ? {}
+      : { rules: [...selection.rules, ...selection.inspectionRules].map(({ id }) => id) }),
+    facts,
+  };
+  createRun(folder, stored);
+  await runJobs({ folder, contract, bench, options, selection, opened });
+  const judged = judgeRun(folder, selection.rules, facts);
+  await inspectContract(folder, contract, selection, options, judged.runFacts);
+  if (judged.void === undefined && options.explore !== false)
+    await exploreAll(folder, contract, bench, options, selection, judged);
+  const finished = { ...stored, durationMs: Date.now() - started };
+  writeRun(folder, finished);
+  return resultOf(folder, finished, selection, judged);
+};

@@ -1,0 +1,72 @@
+/** What of a bench a run takes: its rules, and the cases that are planned for them. */
+import type { Bench } from './bench.ts';
+import { expectKnown } from './known-names.ts';
+import { type LoadedContract, webhookDialect } from './load-contract.ts';
+import { type PlannedCase, planCases } from './plan.ts';
+import { ContractError, UsageError } from './ports/errors.ts';
+import type { InspectionRule, Rule } from './ports/rule.ts';
+import type { PlanningContext } from './ports/scenario.ts';
+import type { RunOptions } from './run-options.ts';
+
+export interface Selection {
+  readonly rules: readonly Rule[];
+  readonly inspectionRules: readonly InspectionRule[];
+  readonly cases: readonly PlannedCase[];
+}
+
+export type SelectedRules = Pick<Selection, 'rules' | 'inspectionRules'>;
+
+/** False when options left rules out. */
+export const isWhole = ({ rules, inspectionRules }: SelectedRules, bench: Bench): boolean =>
+  rules.length === bench.rules.length && inspectionRules.length === bench.inspectionRules.length;
+
+const selectRules = (bench: Bench, options: Pick<RunOptions, 'rules' | 'topics'>): SelectedRules => {
+  const { rules: ids, topics } = options;
+  const all = [...bench.rules, ...bench.inspectionRules];
+  if (ids !== undefined)
+    expectKnown(
+      'rule',
+      ids,
+      all.map(({ id }) => id),
+    );
+  if (topics !== undefined) expectKnown('topic', topics, [...new Set(all.map(({ topic }) => topic))]);
+  const asked = ({ id, topic }: Rule | InspectionRule): boolean =>
+    (ids === undefined || ids.includes(id)) && (topics === undefined || topics.includes(topic));
+  return { rules: bench.rules.filter(asked), inspectionRules: bench.inspectionRules.filter(asked) };
+};
+
+export const planningContext = (contract: LoadedContract, operations?: readonly string[]): PlanningContext => {
+  const { integration, facts } = contract;
+  const provider = integration.providers[0];
+  if (provider === undefined) throw new ContractError(`${contract.path} lists no provider.`);
+  if (operations !== undefined) expectKnown('operation', operations, Object.keys(facts.operations));
+  const chosen = (name: string): boolean => operations === undefined || operations.includes(name);
+  const kept = <V>(all: { readonly [name: string]: V }): { readonly [name: string]: V } =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => chosen(name)));
+  const webhook = webhookDialect(integration);
+  return {
+    ...(webhook === undefined ? {} : { webhook: { dialect: webhook, events: facts.webhook?.events ?? [] } }),
+    facts: { ...facts, operations: kept(facts.operations) },
+    inputs: Object.fromEntries(Object.entries(kept(integration.operations)).map(([name, { input }]) => [name, input])),
+    provider: provider.id,
+    dialect: provider.dialect,
+  };
+};
+
+const inShard = (shard: RunOptions['shard'], position: number): boolean =>
+  shard === undefined || position % shard.of === shard.index - 1;
+
+export const select = (contract: LoadedContract, bench: Bench, options: RunOptions): Selection => {
+  const rules = selectRules(bench, options);
+  const cases = planCases({
+    scenarios: bench.scenarios,
+    context: planningContext(contract, options.operations),
+    seed: options.seed,
+    ...(options.cases === undefined ? {} : { cases: options.cases }),
+  }).filter((_, position) => inShard(options.shard, position));
+  if (cases.length === 0)
+    throw new UsageError(
+      'Nothing is left to run: no scenario fits the operations that --operation leaves (or this shard has no case).',
+    );
+  return { ...rules, cases };
+};
