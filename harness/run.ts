@@ -88,12 +88,12 @@ interface Asked {
 }
 
 /** Answers requests as the plan says, and tells the log which faults struck and whether the provider had acted. */
-const answering = (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) => {
+const answering = async (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) => {
   const { clock } = bench.subject;
   const strikes = countStrikes(plan);
   const contexts = contextsOf(bench, epochMs);
   const byId = new Map(bench.providers.map((provider) => [provider.id, provider]));
-  const worlds = openProviders(bench.providers, {
+  const worlds = await openProviders(bench.providers, {
     seed: plan.seed,
     credentials: Object.fromEntries(bench.providers.map(({ id }) => [id, credentialsOf(bench.secrets, id)])),
     now: () => clock.now(),
@@ -306,7 +306,7 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
     if (!over) sink.write(event);
   };
   const log = createCaseLog(secrets, () => subject.clock.now(), epochMs, write);
-  const { answer, notice } = answering(plan, bench, log, epochMs);
+  const { answer, notice } = await answering(plan, bench, log, epochMs);
   wire.begin({ clock: subject.clock, answer, notice });
   bench.listen(hearing(plan, bench, log));
   await subject.begin(plan.seed);

@@ -99,8 +99,8 @@ describe.each(cases)('%s', (_name, api) => {
   const good = api.authorization(credential);
   const keyOf = () => crypto.randomUUID();
 
-  const open = () => {
-    const world = provider.open({ seed: 11, credentials, now: () => context.now });
+  const open = async () => {
+    const world = await provider.open({ seed: 11, credentials, now: () => context.now });
     const send = async (
       received: ReceivedRequest,
     ): Promise<{ reading: ReplyReading; status: number; body: string }> => {
@@ -190,7 +190,7 @@ describe.each(cases)('%s', (_name, api) => {
   });
 
   test('what a quota leaves reads back, and the reply stays as it was', async () => {
-    const { world, send } = open();
+    const { world, send } = await open();
     const sent = await send(api.read(good));
     expect(sent.reading.quota?.[0]).toMatchObject({ name: 'requests', remaining: expect.any(Number) });
     await fc.assert(
@@ -232,7 +232,7 @@ describe.each(cases)('%s', (_name, api) => {
   });
 
   test('a create has one effect; repeated with its key it has none, and the answer says what this API says', async () => {
-    const { world, send } = open();
+    const { world, send } = await open();
     const request = api.create('a', keyOf(), good);
     const first = await send(request);
     expect(first.reading.class).toBe('success');
@@ -251,7 +251,7 @@ describe.each(cases)('%s', (_name, api) => {
   });
 
   test('without a good credential nothing happens; only a wrong form is complained of, and never repeated', async () => {
-    const { world, send } = open();
+    const { world, send } = await open();
     const expired = await send(api.create('a', keyOf(), api.authorization(`${shape?.prefix}expired`)));
     expect(expired.reading.class).toBe('permanent');
     expect(world.takeComplaints()).toEqual([]);
@@ -265,7 +265,7 @@ describe.each(cases)('%s', (_name, api) => {
   });
 
   test('two cases share nothing, and equal seeds give equal worlds', async () => {
-    const [one, two] = [open(), open()];
+    const [one, two] = [await open(), await open()];
     const request = api.create('a', undefined, good);
     const [left, right] = [await one.send(request), await two.send(request)];
     expect(right).toEqual(left);

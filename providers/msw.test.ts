@@ -3,7 +3,7 @@ import { LinearClient } from '@linear/sdk';
 import { setupServer } from 'msw/node';
 
 const apiKey = `lin_api_${'a'.repeat(40)}`;
-const provider = linear().open({ seed: 1, credentials: { apiKey }, now: Date.now });
+const provider = await linear().open({ seed: 1, credentials: { apiKey }, now: Date.now });
 const server = setupServer(...provider.handlers);
 server.listen();
 

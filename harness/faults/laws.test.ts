@@ -40,11 +40,11 @@ const acts = (id: string, params: JsonObject): boolean =>
       ].includes(id);
 
 const strike = async (fault: ExchangeFault<JsonObject>, params: JsonObject) => {
-  const exchange = openProviders([testProvider], {
+  const { items: exchange } = await openProviders([testProvider], {
     seed: 1,
     credentials: { items: credentials },
     now: () => now,
-  }).items;
+  });
   if (exchange === undefined) throw new Error('the test provider did not open');
   let effects = 0;
   let slept = 0;

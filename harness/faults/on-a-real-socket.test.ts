@@ -112,10 +112,14 @@ beforeEach(async () => {
   await wire.end();
 });
 
-const beginWith = (id: string, params: JsonObject) => {
+const beginWith = async (id: string, params: JsonObject) => {
   const fault = faults.find((each): each is ExchangeFault<JsonObject> => each.id === id && each.kind === 'exchange');
   const credentials = { apiKey };
-  const { items } = openProviders([testProvider], { seed: 1, credentials: { items: credentials }, now: testClock.now });
+  const { items } = await openProviders([testProvider], {
+    seed: 1,
+    credentials: { items: credentials },
+    now: testClock.now,
+  });
   if (fault === undefined || items === undefined) throw new Error(`no such fault: ${id}`);
   notices = [];
   effects = 0;
@@ -159,7 +163,7 @@ const told = (): readonly string[] => notices.map(({ type }) => type);
 
 describe.each(clients)('%s', (_name, client) => {
   const ask = async (id: string, params: JsonObject): Promise<Seen> => {
-    beginWith(id, params);
+    await beginWith(id, params);
     return client(wire, new AbortController().signal);
   };
 
@@ -230,7 +234,7 @@ describe.each(clients)('%s', (_name, client) => {
     [true, 1],
     [false, 0],
   ])('is left hanging until it gives up (acted: %s)', async (acted, done) => {
-    beginWith('hang', { acted });
+    await beginWith('hang', { acted });
     const giveUp = new AbortController();
     const asked = client(wire, giveUp.signal);
     await noticed('silence');

@@ -94,5 +94,6 @@ export interface Provider {
   readonly dialect: Dialect;
   /** How it sends webhooks, where it does. */
   readonly webhooks?: WebhookDialect;
-  open(context: OpenContext): OpenProvider;
+  /** Loads what only handlers need: a contract imports its provider in the subject's process too, and nobody opens it there. */
+  open(context: OpenContext): OpenProvider | Promise<OpenProvider>;
 }

@@ -7,9 +7,9 @@ import { testProvider } from './test-provider.ts';
 
 const apiKey = 'itm_live_abcdefghijklmnopqrstuvwxyz012345';
 
-const open = (provider: Provider = testProvider): ProviderExchange => {
+const open = async (provider: Provider = testProvider): Promise<ProviderExchange> => {
   const context = { seed: 7, credentials: { items: { apiKey } }, now: () => 0 };
-  const exchange = openProviders([provider], context)[provider.id];
+  const exchange = (await openProviders([provider], context))[provider.id];
   if (exchange === undefined) throw new Error('not opened');
   return exchange;
 };
@@ -26,7 +26,7 @@ const ask = (method: string, path: string, body = '', key?: string): ReceivedReq
 
 describe('openProviders', () => {
   it('tells which request changed what, also when several come at once', async () => {
-    const exchange = open();
+    const exchange = await open();
     const exchanged = await Promise.all([
       exchange(ask('POST', '/items', '{"title":"a"}')),
       exchange(ask('GET', '/items')),
@@ -36,7 +36,7 @@ describe('openProviders', () => {
   });
 
   it('repeats the reply of a replayed idempotency key, with no second effect', async () => {
-    const exchange = open();
+    const exchange = await open();
     const first = await exchange(ask('POST', '/items', '{"title":"a"}', 'k'));
     const second = await exchange(ask('POST', '/items', '{"title":"a"}', 'k'));
     expect(await second.response.text()).toBe(await first.response.text());
@@ -44,13 +44,13 @@ describe('openProviders', () => {
   });
 
   it('starts afresh in each case', async () => {
-    await open()(ask('POST', '/items', '{"title":"a"}'));
-    const { response } = await open()(ask('GET', '/items'));
+    await (await open())(ask('POST', '/items', '{"title":"a"}'));
+    const { response } = await (await open())(ask('GET', '/items'));
     expect(await response.json()).toEqual({ items: [] });
   });
 
   it('complains of a request that the provider finds wrong, and of one that nobody handles', async () => {
-    const exchange = open();
+    const exchange = await open();
     expect((await exchange(ask('POST', '/items', '{}'))).complaints).toEqual(['an item needs a title']);
     for (const method of ['DELETE', 'TRACE']) {
       const { response, complaints } = await exchange(ask(method, '/nowhere'));
@@ -64,12 +64,12 @@ describe('openProviders', () => {
   ])('blames itself, not the integration, when a handler %s', async (_how, resolver, message) => {
     const broken: Provider = {
       ...testProvider,
-      open: (context) => ({
-        ...testProvider.open(context),
+      open: async (context) => ({
+        ...(await testProvider.open(context)),
         handlers: [http.get('https://api.items.example/x', resolver)],
       }),
     };
-    const exchange = open(broken);
+    const exchange = await open(broken);
     const failure = exchange(ask('GET', '/x'));
     await expect(failure).rejects.toThrow(message);
     await expect(failure).rejects.toBeInstanceOf(HarnessError);

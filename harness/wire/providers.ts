@@ -75,13 +75,15 @@ const exchangeWith = (id: string, open: OpenProvider): ProviderExchange => {
 };
 
 /** Fresh providers, each with the data of `seed`. Thrown away with the case. */
-export const openProviders = (
+export const openProviders = async (
   providers: readonly Provider[],
   { seed, credentials, now }: OpenProvidersContext,
-): { readonly [provider: string]: ProviderExchange } =>
+): Promise<{ readonly [provider: string]: ProviderExchange }> =>
   Object.fromEntries(
-    providers.map((provider) => [
-      provider.id,
-      exchangeWith(provider.id, provider.open({ seed, credentials: credentials[provider.id] ?? {}, now })),
-    ]),
+    await Promise.all(
+      providers.map(async (provider) => {
+        const opened = await provider.open({ seed, credentials: credentials[provider.id] ?? {}, now });
+        return [provider.id, exchangeWith(provider.id, opened)] as const;
+      }),
+    ),
   );

@@ -1,9 +1,9 @@
 /** What a GraphQL request asks for, read without a schema: its root field, its idempotency key, its fingerprint. */
+import { GraphQLError } from 'graphql/error';
 import {
   type ArgumentNode,
   type DocumentNode,
   type FieldNode,
-  GraphQLError,
   Kind,
   type ObjectFieldNode,
   type OperationDefinitionNode,
@@ -11,7 +11,7 @@ import {
   parse,
   print,
   visit,
-} from 'graphql';
+} from 'graphql/language';
 import type { JsonObject } from '../../harness/model/json.ts';
 import { canonicalJson, digest } from '../digest.ts';
 import { isJsonObject, parseJson } from '../json-body.ts';

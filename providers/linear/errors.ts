@@ -2,7 +2,7 @@
  * Linear's errors: what went wrong in `message`, who may be told in `userPresentableMessage`, and both a `code` and a
  * `type`, since `@linear/sdk` goes by `type` alone. Sources and dates stand in discoveries.md.
  */
-import { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql/error';
 import type { Json } from '../../harness/model/json.ts';
 
 /** The values of `extensions.type` that this provider sends; `@linear/sdk` has an error class for each. */

@@ -36,7 +36,7 @@ interface Bench {
 
 async function bench(options: LinearOptions = {}, seed = 7): Promise<Bench> {
   const clock = { now: noon };
-  const provider = linear(options).open({ seed, credentials: { apiKey, oauthToken }, now: () => clock.now });
+  const provider = await linear(options).open({ seed, credentials: { apiKey, oauthToken }, now: () => clock.now });
   const loopback = await serve('https://api.linear.app', () => provider.handlers);
   opened.push(loopback);
   const url = `${loopback.url}/graphql`;

@@ -23,7 +23,7 @@ interface Bench {
 async function bench(options: Partial<RestOptions> = {}): Promise<Bench> {
   const clock = { now: noon };
   const definition = rest({ collections: ['tasks'], origin: 'https://api.tracker.test', ...options });
-  const provider = definition.open({ seed: 3, credentials: { apiKey, clientSecret }, now: () => clock.now });
+  const provider = await definition.open({ seed: 3, credentials: { apiKey, clientSecret }, now: () => clock.now });
   const loopback = await serve('https://api.tracker.test', () => provider.handlers);
   opened.push(loopback);
   return {

@@ -10,9 +10,9 @@ const apiKey = `lin_api_${'x1Yz'.repeat(10)}`;
 const graphql = 'https://api.linear.app/graphql';
 const server = setupServer();
 
-function open() {
+async function open() {
   const provider = linear();
-  const running = provider.open({ seed: 1, credentials: { apiKey }, now: Date.now });
+  const running = await provider.open({ seed: 1, credentials: { apiKey }, now: Date.now });
   server.use(...running.handlers);
   const logged: (LogFields & { level: string })[] = [];
   const level = (name: string) => (fields: LogFields) => logged.push({ level: name, ...fields });
@@ -46,7 +46,7 @@ afterEach(() => {
 afterAll(() => server.close());
 
 test('a task whose reply was lost is created once, and reported as created', async () => {
-  const { handlers, ledger, once, perform, logged } = open();
+  const { handlers, ledger, once, perform, logged } = await open();
   once(async (request) => {
     await getResponse([...handlers], request);
     return HttpResponse.error();
@@ -62,7 +62,7 @@ test('a task whose reply was lost is created once, and reported as created', asy
 });
 
 test('the same task of the same user is created once, of another user once more', async () => {
-  const { integration, ledger, perform } = open();
+  const { integration, ledger, perform } = await open();
   const task = { title: 'Water the plants', description: 'All of them' };
   expect(await perform('create_task_once', task)).toEqual(await perform('create_task_once', task));
   const { signal } = new AbortController();
@@ -71,7 +71,7 @@ test('the same task of the same user is created once, of another user once more'
 });
 
 test("Linear's 400 for want of quota is waited for, and the user is told", async () => {
-  const { dialect, dialectRequest, integration, once, perform } = open();
+  const { dialect, dialectRequest, integration, once, perform } = await open();
   once(async (request) =>
     dialect.rateLimited(
       await dialectRequest(request),
@@ -85,7 +85,7 @@ test("Linear's 400 for want of quota is waited for, and the user is told", async
 });
 
 test('a wait above the cap ends in a dead letter, an alert and a time to come back', async () => {
-  const { dialect, dialectRequest, integration, once, perform } = open();
+  const { dialect, dialectRequest, integration, once, perform } = await open();
   once(async (request) =>
     dialect.rateLimited(
       await dialectRequest(request),
@@ -100,7 +100,7 @@ test('a wait above the cap ends in a dead letter, an alert and a time to come ba
 });
 
 test('a refused key is told as such, once, and what Linear wrote of it is nowhere', async () => {
-  const { dialect, dialectRequest, integration, logged, once, perform } = open();
+  const { dialect, dialectRequest, integration, logged, once, perform } = await open();
   once(async (request) => dialect.error(await dialectRequest(request), 401, `Unknown key ${apiKey}`));
   const outcome = await perform('list_tasks', {});
   expect(outcome).toMatchObject({ ok: false, error: { code: 'AUTH_FAILED', retryable: false } });
@@ -109,7 +109,7 @@ test('a refused key is told as such, once, and what Linear wrote of it is nowher
 });
 
 test('a task that does not exist is an answer for the one who looks for it', async () => {
-  const { perform } = open();
+  const { perform } = await open();
   expect(await perform('find_task', { task: 'ENG-999' })).toEqual({ ok: true, value: null });
   expect(await perform('comment_on_task', { task: 'ENG-999', body: 'Hello' })).toMatchObject({
     ok: false,

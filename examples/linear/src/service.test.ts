@@ -63,14 +63,14 @@ afterEach(async () => {
 });
 afterAll(() => server.close());
 
-const simulated = () => {
-  const running = linear().open({ seed: 1, credentials: { apiKey }, now: Date.now });
+const simulated = async () => {
+  const running = await linear().open({ seed: 1, credentials: { apiKey }, now: Date.now });
   server.use(...running.handlers);
   return running;
 };
 
 test('a new issue is welcomed once, however often and over however many restarts it is delivered', async () => {
-  const { ledger } = simulated();
+  const { ledger } = await simulated();
   expect(await Promise.all([deliver(body(1)), deliver(body(1))])).toEqual([200, 200]);
   await vi.waitFor(() => expect(ledger()).toHaveLength(1));
   await restart();
@@ -82,7 +82,7 @@ test('a new issue is welcomed once, however often and over however many restarts
 
 test('what was acknowledged and not done is done after the restart', async () => {
   let isHeld = true;
-  const { ledger } = simulated();
+  const { ledger } = await simulated();
   server.use(http.post('https://api.linear.app/graphql', () => (isHeld ? new Promise<never>(() => {}) : undefined)));
   expect(await deliver(body(1))).toBe(200);
   isHeld = false;
@@ -103,7 +103,7 @@ test('what Linear refuses for good is a dead letter, and still one after a resta
 });
 
 test('what is forged, old, unreadable or too large is refused, and nothing comes of it', async () => {
-  const { ledger } = simulated();
+  const { ledger } = await simulated();
   const now = Date.now();
   expect(await deliver(body(1), sign(body(2)))).toBe(401);
   expect(await deliver(body(1), sign(body(1)).slice(1))).toBe(401);
