@@ -110,6 +110,7 @@ export const createSender = (): Sender => {
     connections: book.states,
     turnover: book.turnover,
     busy: () =>
+      book.isClosing() ||
       [...underWay].some(({ connection, written }) => !written && !(connection !== undefined && isBlocked(connection))),
     end: book.dropAll,
   };

@@ -22,6 +22,8 @@ export interface ConnectionBook {
   enterOutgoing(socket: Socket): Connection;
   of(socket: Socket): Connection | undefined;
   states(): readonly ConnectionState[];
+  /** True from when a connection ended until everybody here was told: what its end means is an event of this moment. */
+  isClosing(): boolean;
   /** Counts connections that were made from here, and again when they end. */
   turnover(): number;
   /** Destroys every connection and resolves when all are gone. */
@@ -58,14 +60,26 @@ export const connectionBook = (): ConnectionBook => {
   const connections = new Map<string, Connection>();
   let turnover = 0;
 
+  /** Sockets that have yet to tell that they are closed; a TLS socket tells apart from the one beneath it. */
+  const untold = new Map<Connection, Set<Socket>>();
+
+  const awaitClose = (key: string, connection: Connection, socket: Socket) => {
+    const sockets = untold.get(connection) ?? new Set();
+    untold.set(connection, sockets.add(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      if (sockets.size > 0) return;
+      untold.delete(connection);
+      if (connections.get(key) === connection) connections.delete(key);
+    });
+  };
+
   const keep = (connection: Connection) => {
     const { raw } = connection;
     const key = keyOf(raw);
     connections.set(key, connection);
     raw.setNoDelay(true);
-    raw.once('close', () => {
-      if (connections.get(key) === connection) connections.delete(key);
-    });
+    awaitClose(key, connection, raw);
     return connection;
   };
 
@@ -79,8 +93,11 @@ export const connectionBook = (): ConnectionBook => {
     watch: (server) => {
       server.on('connection', enter);
       server.on('secureConnection', (speaker: Socket) => {
-        const connection = connections.get(keyOf(speaker));
-        if (connection !== undefined) connection.speaker = speaker;
+        const key = keyOf(speaker);
+        const connection = connections.get(key);
+        if (connection === undefined) return;
+        connection.speaker = speaker;
+        awaitClose(key, connection, speaker);
       });
     },
     enterOutgoing: (raw) => {
@@ -93,6 +110,7 @@ export const connectionBook = (): ConnectionBook => {
     turnover: () => turnover,
     of: (socket) => connections.get(keyOf(socket)),
     states: () => [...connections.values()].filter(isOpen).map(stateOf),
+    isClosing: () => [...untold.keys()].some((connection) => !isOpen(connection)),
     dropAll: async () => {
       const closing = [...connections.values()].map(
         ({ raw, speaker }) =>

@@ -101,6 +101,20 @@ describe('openWire', () => {
   });
 });
 
+it.each([443, 80] as const)(
+  'tells that a client left before the clock can move on without it (port %d)',
+  async (scheme) => {
+    const wire = await open();
+    const notices = begin(wire, async () => ({ kind: 'hang' }));
+    const line = await dial(wire, scheme);
+    line.speaker.write(get());
+    await until(() => notices.some(({ type }) => type === 'silence') && !wire.busy());
+    line.raw.destroy();
+    await until(() => !wire.busy() && wire.connections().length === 0);
+    expect(notices.map(({ type }) => type)).toEqual(['request', 'silence', 'abort']);
+  },
+);
+
 describe('a request', () => {
   it.each([
     ['/items?a=1', 'https://api.items.example/items?a=1'],

@@ -213,7 +213,7 @@ export const openWire: OpenWire = async (providers) => {
     ),
     ca: certificates.ca,
     connections: book.states,
-    busy: () => [...loads].some(isBusy),
+    busy: () => book.isClosing() || [...loads].some(isBusy),
     begin,
     end,
     close: async () => {
