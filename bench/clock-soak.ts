@@ -126,6 +126,7 @@ for (let index = 0; index < cases; index++) {
   const base = pick(['plain', 'tls']);
   const misbehaviours = Array.from({ length: Math.floor(random() * 5) }, drawMisbehaviour);
   const attempts: number[] = [];
+  const left = new Map<number, number>();
   let began = 0;
   wire.begin({
     clock: subject.clock,
@@ -133,7 +134,9 @@ for (let index = 0; index < cases; index++) {
       attempts.push(subject.clock.now() - began);
       return answerTo(misbehaviours[attempts.length - 1]);
     },
-    notice: () => {},
+    notice: (notice) => {
+      if (notice.type === 'abort') left.set(notice.request, subject.clock.now() - began);
+    },
   });
   await subject.begin(index);
   began = subject.clock.now();
@@ -141,7 +144,7 @@ for (let index = 0; index < cases; index++) {
   const end = subject.clock.now() - began;
   await subject.end();
   await wire.end();
-  const wrong = deviation(client, misbehaviours, { ok: result.kind === 'ok', attempts, end });
+  const wrong = deviation(client, misbehaviours, { ok: result.kind === 'ok', attempts, left, end });
   if (wrong === undefined) continue;
   failed++;
   console.log(

@@ -51,6 +51,8 @@ export const clients: { readonly [name: string]: Client } = {
 
 interface Ending {
   readonly ok: boolean;
+  /** The client ends the connection itself, at this moment. */
+  readonly givesUp: boolean;
   readonly afterMs: number;
   readonly lateMs: number;
   /** Undefined: it is not tried again. */
@@ -59,16 +61,23 @@ interface Ending {
 
 function endingOf(client: Client, misbehaviour: Misbehaviour | undefined, retry: number): Ending {
   const again = (allowed: boolean) => (allowed ? client.delayMs(retry) : undefined);
-  const failed = (allowed: boolean): Ending => ({ ok: false, afterMs: 0, lateMs: 0, retryAfterMs: again(allowed) });
+  const failed = (allowed: boolean): Ending => ({
+    ok: false,
+    givesUp: false,
+    afterMs: 0,
+    lateMs: 0,
+    retryAfterMs: again(allowed),
+  });
   const timedOut: Ending = {
     ok: false,
+    givesUp: true,
     afterMs: timeoutMs,
     lateMs: client.lateMs,
     retryAfterMs: again(client.retriesTimeout),
   };
   switch (misbehaviour?.kind) {
     case undefined:
-      return { ok: true, afterMs: 0, lateMs: 0, retryAfterMs: undefined };
+      return { ok: true, givesUp: false, afterMs: 0, lateMs: 0, retryAfterMs: undefined };
     case 'retry-after': {
       const { longestRetryAfter: longest } = client;
       const isObeyed = longest === undefined || misbehaviour.seconds <= longest.seconds;
@@ -80,7 +89,7 @@ function endingOf(client: Client, misbehaviour: Misbehaviour | undefined, retry:
     case 'slow': {
       const afterMs = (misbehaviour.pieces - 1) * misbehaviour.everyMs;
       const waitMs = { exchange: afterMs, silence: misbehaviour.everyMs, headers: 0 }[client.timeout];
-      return waitMs > timeoutMs ? timedOut : { ok: true, afterMs, lateMs: 0, retryAfterMs: undefined };
+      return waitMs > timeoutMs ? timedOut : { ok: true, givesUp: false, afterMs, lateMs: 0, retryAfterMs: undefined };
     }
     case 'reset-in-body':
     case 'truncated':
@@ -94,6 +103,8 @@ export interface Observed {
   readonly ok: boolean;
   /** When each attempt reached the provider, and when the operation ended: ms of virtual time since it began. */
   readonly attempts: readonly number[];
+  /** When the provider was told that the client left an attempt, by the attempt's number. */
+  readonly left: ReadonlyMap<number, number>;
   readonly end: number;
 }
 
@@ -101,7 +112,7 @@ export interface Observed {
 export function deviation(
   name: string,
   misbehaviours: readonly Misbehaviour[],
-  { ok, attempts, end }: Observed,
+  { ok, attempts, left, end }: Observed,
 ): string | undefined {
   const client = clients[name];
   if (client === undefined) return `no oracle for ${name}`;
@@ -114,6 +125,10 @@ export function deviation(
     const ending = endingOf(client, misbehaviours[attempt], attempt);
     const ended = { from: at + ending.afterMs, to: at + ending.afterMs + ending.lateMs };
     const { retryAfterMs } = ending;
+    const leftAt = left.get(attempt);
+    if (ending.givesUp && (leftAt === undefined || leftAt < ended.from || leftAt > ended.to)) {
+      return `attempt ${attempt} was left at ${leftAt} ms, not within ${ended.from} to ${ended.to} ms`;
+    }
     if (ending.ok || retryAfterMs === undefined || attempt === retries) {
       if (attempts.length !== attempt + 1) return `${attempts.length} attempts, not ${attempt + 1}`;
       if (ok !== ending.ok) return `${ok ? 'succeeded' : 'failed'}, and should not have`;
