@@ -2,7 +2,7 @@
 import { mutant } from './base.ts';
 import { compliant } from './behaviour.ts';
 
-export const breaks = ['retry-after-honoured', 'batch-paced'];
+export const breaks = ['retry-after-honoured', 'reset-time-honoured', 'batch-paced'];
 
 export default mutant({
   retryAfter: (reply, now) => (reply.status === 429 ? undefined : compliant.retryAfter(reply, now)),

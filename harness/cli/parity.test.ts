@@ -14,6 +14,7 @@ test('every rule that a clause names exists, and every rule is named or known to
     'lost-connection-retried',
     'out-of-order-survived',
     'refusal-does-not-crash',
+    'reset-time-honoured',
     'retry-after-honoured-on-server-error',
     'unknown-event-ignored',
   ]);

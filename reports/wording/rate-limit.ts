@@ -34,6 +34,7 @@ export const rateLimitWording: Record<string, Wording> = {
   },
   'retry-after-honoured': tooEarly,
   'retry-after-honoured-on-server-error': tooEarly,
+  'reset-time-honoured': tooEarly,
   'remaining-tracked': {
     message: (facts) =>
       `${told(facts.provider)} had said that no request is left for ${ms(facts.resetInMs)}, and ${told(facts.operation)} was sent ${ms(facts.afterMs)} after it was asked for; so it was in all ${count(facts.cases, 'case')}, and no log line carries the number.`,

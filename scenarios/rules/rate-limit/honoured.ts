@@ -1,5 +1,5 @@
-/** Was `Retry-After` kept? It is a lower bound: later is fine, and so is giving up when it is above the cap. */
-import type { Trace } from '../../../harness/model/trace.ts';
+/** Was the time kept that a reply asked to wait? It is a lower bound: later is fine, and so is giving up when it is above the cap. */
+import type { RetryAfterReading, Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import {
   askedUntil,
@@ -14,11 +14,18 @@ import {
 } from '../../attempts.ts';
 import { observed } from '../../observing.ts';
 
+/** `Retry-After` itself, as RFC 9110 has it; what else a provider may send has forms of its own. */
+export const inRetryAfter: readonly RetryAfterReading['form'][] = ['seconds', 'http-date'];
+
 /**
- * Each reply of this class that asked to wait. One that asked for no time (zero, a past date) or for nothing sensible
+ * Each reply of this class that asked to wait, in one of these forms. One that asked for no time (zero, a past date) or for nothing sensible
  * (negative, garbage) lets the client come back at once and is no test.
  */
-export const honoured = (trace: Trace, failure: Failure): readonly Observation[] => {
+export const honoured = (
+  trace: Trace,
+  failure: Failure,
+  forms: readonly RetryAfterReading['form'][],
+): readonly Observation[] => {
   const all = seriesOf(trace);
   const allowedMs = toleranceMs(trace);
   const { maxDelayMs } = trace.integration.policy;
@@ -30,11 +37,12 @@ export const honoured = (trace: Trace, failure: Failure): readonly Observation[]
       const askedMs = until - from;
       if (askedMs <= allowedMs || attempt.end.kind !== 'reply') return [];
       const { form, raw } = attempt.end.reply.reading.retryAfter ?? {};
+      if (form === undefined || !forms.includes(form)) return [];
       const facts = {
         ...attemptFacts(series, attempt),
         askedMs,
         toleranceMs: allowedMs,
-        ...(form === undefined ? {} : { form }),
+        form,
         ...(raw === undefined ? {} : { raw }),
       };
       const next = nextAttempt(all, series, number);

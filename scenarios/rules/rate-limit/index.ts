@@ -3,6 +3,7 @@ import type { Rule } from '../../../harness/ports/rule.ts';
 import { batchPaced } from './batch-paced.ts';
 import { rateLimitDetected } from './rate-limit-detected.ts';
 import { remainingTracked } from './remaining-tracked.ts';
+import { resetTimeHonoured } from './reset-time-honoured.ts';
 import { retryAfterHonoured } from './retry-after-honoured.ts';
 import { retryAfterHonouredOnServerError } from './retry-after-honoured-on-server-error.ts';
 import { userNotifiedOfRateLimit } from './user-notified-of-rate-limit.ts';
@@ -14,4 +15,5 @@ export const rateLimitRules: readonly Rule[] = [
   batchPaced,
   userNotifiedOfRateLimit,
   retryAfterHonouredOnServerError,
+  resetTimeHonoured,
 ];

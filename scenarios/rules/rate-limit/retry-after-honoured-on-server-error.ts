@@ -1,7 +1,7 @@
 /** Advice: a 503 may say when it will be over, and coming back earlier is of no use. */
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself, whenItCalls } from '../../observing.ts';
-import { honoured } from './honoured.ts';
+import { honoured, inRetryAfter } from './honoured.ts';
 
 export const retryAfterHonouredOnServerError: Rule = {
   id: 'retry-after-honoured-on-server-error',
@@ -15,6 +15,6 @@ export const retryAfterHonouredOnServerError: Rule = {
     source: 'Advice; RFC 9110 §10.2.3',
   },
   appliesTo: whenItCalls,
-  observe: (trace) => honoured(trace, 'server-error'),
+  observe: (trace) => honoured(trace, 'server-error', inRetryAfter),
   decide: eachByItself,
 };
