@@ -47,9 +47,12 @@ const undecided = (clause: Clause): Rolled =>
   clause.methods.every((method) => method === 'attestation')
     ? notVerified(
         'insufficient-evidence',
-        'Only people can answer this: it is attested when the integration is reviewed.',
+        `Only people can answer this: look into it and sign, with \`gauntlet attest ${clauseId(clause)}\`.`,
       )
-    : notVerified('disabled', 'No rule of this version looks at it: check it by hand in the review.');
+    : notVerified(
+        'disabled',
+        `No rule looks at it: check it by hand, and sign with \`gauntlet attest ${clauseId(clause)}\`.`,
+      );
 
 const fromRules = (clause: Clause, rules: ReadonlyMap<string, RuleRow>): Rolled => {
   const ids = ruleIds(clause);
@@ -63,14 +66,17 @@ const fromRules = (clause: Clause, rules: ReadonlyMap<string, RuleRow>): Rolled 
     return clause.refuteOnly && rolled.verdict === 'pass'
       ? notVerified(
           'insufficient-evidence',
-          'Nothing refuted it, which is all that a machine can say: people attest the rest.',
+          `Nothing refuted it, which is all that a machine can say: look at the rest and sign, with \`gauntlet attest ${clauseId(clause)}\`.`,
         )
       : rolled;
   }
   const rolled = rollUp(bestFirst, parts);
   // What the rules look for is one of several ways to comply, and people can attest another.
   return rolled.verdict === 'fail' && clause.methods.includes('attestation')
-    ? notVerified('insufficient-evidence', 'It was not seen to hold in this way: make it so, or attest another way.')
+    ? notVerified(
+        'insufficient-evidence',
+        `It was not seen to hold in this way: make it so, or sign for another way with \`gauntlet attest ${clauseId(clause)}\`.`,
+      )
     : rolled;
 };
 

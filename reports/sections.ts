@@ -54,9 +54,13 @@ export const shown = (clause: ClauseRow): Shown => {
   return clause.verdict === 'fail' && clause.level === 'should' ? 'warn' : clause.verdict;
 };
 
-/** `held in 96 of 96 over 90 cases; struck: rate-limited 141×`; the faults that struck most, at most `most` of them. */
+/**
+ * `held in 96 of 96 over 90 cases; struck: rate-limited 141×`; the faults that struck most, at most `most` of them. What
+ * was read from the repository met neither cases nor faults: `held in 7 of 7 in the repository`.
+ */
 export const evidenceText = (rule: RuleRow, most = Number.POSITIVE_INFINITY): string => {
   const held = rule.exercised - Math.min(rule.brokenInAll, rule.exercised);
+  if (rule.topic === 'inspection') return `held in ${held} of ${rule.exercised} in the repository`;
   const faults = Object.entries(rule.struck)
     .filter(([, times]) => times > 0)
     .toSorted(([, a], [, b]) => b - a);
