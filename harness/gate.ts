@@ -188,11 +188,20 @@ const leftToPeople = (clause: ClauseRow): boolean =>
 /** No rule of this version looks at it, so that people are the only ones who can. */
 const isUnseen = (clause: ClauseRow): boolean => clause.reason === 'disabled' && clause.rules.length === 0;
 
-const isInconclusive = (clause: ClauseRow, options: GateOptions): boolean => {
+/** Should have been decided and was not: enough to leave a gate open. */
+export const isInconclusive = (clause: ClauseRow, options: Pick<GateOptions, 'requireAttestations'>): boolean => {
   if (clause.verdict !== 'not-verified' || clause.overlay !== undefined) return false;
   if (leftToPeople(clause) || isUnseen(clause)) return options.requireAttestations === true;
   return clause.reason !== 'disabled';
 };
+
+/** A derived clause repeats what its sources say, so counting it would tell one failure twice. */
+export const isInScope = (clause: ClauseRow, level: GateLevel): boolean =>
+  clause.derivedFrom === undefined && (level === 'should' || (level === 'must' && clause.level === 'must'));
+
+/** Let through although it passes by now. */
+export const hasStaleWaiver = (clause: ClauseRow): boolean =>
+  clause.verdict === 'pass' && clause.overlay?.kind === 'waived';
 
 const list = (clauses: readonly ClauseRow[]): string => clauses.map(clauseId).join(', ');
 
@@ -211,12 +220,7 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
  * When several hold, the first of 4, 2, 1, 3, 0.
  */
 export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[], options: GateOptions): Gate => {
-  // A derived clause repeats what its sources say, so counting it would tell one failure twice.
-  const inScope = clauses.filter(
-    (clause) =>
-      clause.derivedFrom === undefined &&
-      (options.level === 'should' || (options.level === 'must' && clause.level === 'must')),
-  );
+  const inScope = clauses.filter((clause) => isInScope(clause, options.level));
   const unmet = (exitCode: 1 | 2 | 3 | 4, because: string): Gate => ({
     level: options.level,
     met: false,
@@ -234,9 +238,7 @@ export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[]
   if (options.void !== undefined) return unmet(2, `no verdict of this run counts: ${options.void}`);
 
   const failed = inScope.filter((clause) => clause.verdict === 'fail' && clause.overlay?.kind !== 'waived');
-  const stale = options.allowStaleWaivers
-    ? []
-    : inScope.filter((clause) => clause.verdict === 'pass' && clause.overlay?.kind === 'waived');
+  const stale = options.allowStaleWaivers ? [] : inScope.filter(hasStaleWaiver);
   if (failed.length + stale.length > 0) {
     const reasons = [
       failed.length > 0

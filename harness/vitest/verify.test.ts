@@ -47,20 +47,53 @@ test(
   'a contract becomes one test for each rule, and a failure shows the counterexample',
   async () => {
     await writeFile(join(folder, 'shop.contract.ts'), contractText({ retries: 0 }));
+    await writeFile(
+      join(folder, 'gauntlet.waivers.yaml'),
+      'waivers: [{ clause: 4.1.4, reason: vendor bug, owner: ana, until: 2026-01-01 }]\n',
+    );
     const told = await vitest(`
       import { verify } from '@compass/gauntlet/vitest';
       verify(new URL('./shop.contract.ts', import.meta.url), { rules: ['server-error-retried', 'success-not-retried', 'lost-connection-retried'], cases: 4 });
     `);
     const of = (rule: string) => told.find(({ title }) => title.includes(`(${rule})`));
-    expect(told).toHaveLength(3);
+    expect(told).toHaveLength(4);
     expect(of('success-not-retried')?.status).toBe('passed');
     expect(of('server-error-retried')?.status).toBe('failed');
     const [message = ''] = of('server-error-retried')?.failureMessages ?? [];
     expect(message).toMatch(/smallest counterexample found:\n\s+1\. order/);
     expect(message).toMatch(/request 0: POST \/v1\/orders/);
     expect(message).toMatch(/STD-17-01 4\.1\.4/);
+    expect(message).toMatch(/waivers\.yaml:1: the waiver of 4\.1\.4 by ana ran out on 2026-01-01/);
     // Advice: no clause asks for it, so it never fails a team's build.
     expect(of('lost-connection-retried')?.status).toMatch(/skipped|pending/);
+  },
+  3 * minuteMs,
+);
+
+test(
+  'a waiver lets a rule through, and fails once nothing needs it',
+  async () => {
+    await writeFile(join(folder, 'shop.contract.ts'), contractText({ retries: 0 }));
+    await writeFile(
+      join(folder, 'gauntlet.waivers.yaml'),
+      `waivers:
+  - { clause: 4.1.4, reason: vendor bug, owner: ana, until: 2999-01-01 }
+  - { clause: 3.4.4, reason: not known yet, owner: ana, until: 2999-01-01 }
+`,
+    );
+    const told = await vitest(`
+      import { verify } from '@compass/gauntlet/vitest';
+      verify(new URL('./shop.contract.ts', import.meta.url), { rules: ['server-error-retried', 'permanent-error-not-retried'], cases: 2 });
+    `);
+    const of = (part: string) => {
+      const found = told.find(({ title }) => title.includes(part));
+      return [found?.status, found?.failureMessages.join('\n')];
+    };
+    expect(of('(server-error-retried)')).toEqual([expect.stringMatching(/skipped|pending/), '']);
+    expect(of('attested and waived')).toEqual([
+      'failed',
+      expect.stringMatching(/waivers\.yaml:3: the waiver of 3\.4\.4 by ana is stale/),
+    ]);
   },
   3 * minuteMs,
 );
