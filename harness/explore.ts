@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { breaks } from './judge.ts';
 import type { Plan } from './model/plan.ts';
 import type { Trace } from './model/trace.ts';
-import { arbitraryOf, type PlannedCase, planOf, scenarioSeed } from './plan.ts';
+import { arbitraryOf, type PlannedCase, planOf, scenarioSeed, sizeOf } from './plan.ts';
 import type { Rule } from './ports/rule.ts';
 import type { PlanBody, PlanningContext, Scenario } from './ports/scenario.ts';
 import type { StoredCounterexample } from './store.ts';
@@ -26,8 +26,6 @@ export interface Shrinking {
   /** At most so many plans are tried. */
   readonly tries: number;
 }
-
-const sizeOf = (plan: Plan): number => plan.actions.length + plan.faults.length;
 
 /** The smallest of the cases that break a rule: shrinking starts where there is least to take away. */
 export const smallest = (cases: readonly PlannedCase[]): PlannedCase | undefined =>

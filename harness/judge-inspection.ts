@@ -1,16 +1,17 @@
 /** Judging what inspection found. Pure: works on a stored `inspection.json` of any age. */
 import type { Inspection } from './model/inspection.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
+import type { RunFacts } from './model/run-facts.ts';
 import type { Finding, RuleVerdict } from './model/verdict.ts';
 import type { InspectionJudgement, InspectionRule } from './ports/rule.ts';
 
 const isFindings = (judgement: InspectionJudgement): judgement is readonly Finding[] => Array.isArray(judgement);
 
-const judged = (rule: InspectionRule, inspection: Inspection, facts: IntegrationFacts): RuleVerdict => {
+const judged = (rule: InspectionRule, inspection: Inspection, facts: IntegrationFacts, run: RunFacts): RuleVerdict => {
   const nothing = { rule: rule.id, exercised: 0, cases: 0, struck: {}, broken: [] };
   let judgement: InspectionJudgement;
   try {
-    judgement = rule.judge(inspection, facts);
+    judgement = rule.judge(inspection, facts, run);
   } catch (error) {
     const because = `the rule threw: ${error instanceof Error ? error.message : String(error)}`;
     return { ...nothing, verdict: { verdict: 'harness-error', because } };
@@ -42,4 +43,23 @@ export const judgeInspection = (
   inspection: Inspection,
   rules: readonly InspectionRule[],
   facts: IntegrationFacts,
-): readonly RuleVerdict[] => rules.map((rule) => judged(rule, inspection, facts));
+  run: RunFacts,
+): readonly RuleVerdict[] => rules.map((rule) => judged(rule, inspection, facts, run));
+
+const nothingRead = "Add repository: '.' (the folder of the integration, relative to the contract) to the contract.";
+const readByFirst = 'The first shard reads the repository for all: put the shards together with `gauntlet report`.';
+
+/** The verdicts of rules for which no repository was read. */
+export const notInspected = (
+  rules: readonly InspectionRule[],
+  shard: { readonly index: number } | undefined,
+): readonly RuleVerdict[] =>
+  rules.map(({ id }) => ({
+    rule: id,
+    verdict: {
+      verdict: 'not-verified',
+      reason: 'disabled',
+      next: (shard?.index ?? 1) === 1 ? nothingRead : readByFirst,
+    },
+    ...{ exercised: 0, cases: 0, struck: {}, broken: [] },
+  }));

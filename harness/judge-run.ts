@@ -1,11 +1,11 @@
-/** Judges the stored traces of a run, and gathers on the way what else they tell. */
-import { createRunFacts, type RunFacts } from './inspect/run-facts.ts';
+/** Judges what a run stored, its traces and what was found in the repository, and gathers on the way what else they tell. */
 import { createJudge } from './judge.ts';
-import type { IntegrationFacts } from './model/integration-facts.ts';
+import { judgeInspection, notInspected } from './judge-inspection.ts';
 import type { Report } from './model/report.ts';
 import type { RuleVerdict } from './model/verdict.ts';
-import type { Rule } from './ports/rule.ts';
-import { readTraces } from './store.ts';
+import { createRunFacts } from './run-facts.ts';
+import type { SelectedRules } from './select.ts';
+import { readInspection, readTraces, type StoredRun } from './store.ts';
 import { createSurface } from './surface.ts';
 
 /** The scenario that proves that the subject reaches its provider at all. */
@@ -22,14 +22,18 @@ const voidBecause = (
 };
 
 export interface Judged {
+  /** Of the rules, then of the inspection rules, in their orders. */
   readonly verdicts: readonly RuleVerdict[];
   readonly surface: Report['surface'];
-  readonly runFacts: RunFacts;
   readonly cases: number;
   readonly void?: string;
 }
 
-export const judgeRun = (folder: string, rules: readonly Rule[], facts: IntegrationFacts): Judged => {
+export const judgeRun = (
+  folder: string,
+  { rules, inspectionRules }: SelectedRules,
+  { facts, shard }: Pick<StoredRun, 'facts' | 'shard'>,
+): Judged => {
   const judging = createJudge(rules, facts);
   const surface = createSurface();
   const runFacts = createRunFacts();
@@ -47,10 +51,14 @@ export const judgeRun = (folder: string, rules: readonly Rule[], facts: Integrat
   }
   const told = surface.told();
   const why = voidBecause({ control, reached }, Object.keys(told.unclaimed));
+  const inspection = readInspection(folder);
+  const inspected =
+    inspection === undefined
+      ? notInspected(inspectionRules, shard)
+      : judgeInspection(inspection, inspectionRules, facts, runFacts.told());
   return {
-    verdicts: judging.verdicts(),
+    verdicts: [...judging.verdicts(), ...inspected],
     surface: told,
-    runFacts: runFacts.told(),
     cases,
     ...(why === undefined ? {} : { void: why }),
   };

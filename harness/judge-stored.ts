@@ -10,5 +10,5 @@ export const judgeStored = (folder: string, bench: Bench): RunResult => {
   const stored = readRun(folder);
   const asked = ({ id }: Rule | InspectionRule): boolean => stored.rules?.includes(id) ?? true;
   const selection = { rules: bench.rules.filter(asked), inspectionRules: bench.inspectionRules.filter(asked) };
-  return resultOf(folder, stored, selection, judgeRun(folder, selection.rules, stored.facts));
+  return resultOf(folder, stored, selection, judgeRun(folder, selection, stored));
 };

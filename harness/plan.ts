@@ -61,3 +61,6 @@ export const planCases = ({ scenarios, context, seed, cases }: PlanRequest): rea
       plan: planOf(scenario.id, seed, index, body),
     }));
   });
+
+/** What there is to take away from a plan. */
+export const sizeOf = ({ actions, faults }: Plan): number => actions.length + faults.length;

@@ -11,7 +11,7 @@ import { loadContract } from './load-contract.ts';
 import type { RunOptions } from './run-options.ts';
 import { type RunResult, resultOf } from './run-result.ts';
 import { isWhole, select } from './select.ts';
-import { createRun, type StoredRun, writeRun } from './store.ts';
+import { createRun, type StoredRun, writeInspection, writeRun } from './store.ts';
 
 const belowHere = (path: string): string => {
   const short = relative(process.cwd(), path);
@@ -27,6 +27,11 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
   const selection = select(contract, bench, options);
   const opened = await openCaseBench(contract, bench.faults, options.seed, options.inspect);
   const { facts } = opened;
+  // Before any case runs: what is wrong with the allow-list is told before a minute was spent.
+  const inspection = await inspectContract(contract, selection, options).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
   const folder = join(options.out, facts.service);
   const started = Date.now();
   const stored: StoredRun = {
@@ -44,9 +49,9 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
     facts,
   };
   createRun(folder, stored);
+  if (inspection !== undefined) writeInspection(folder, inspection);
   await runJobs({ folder, contract, bench, options, selection, opened });
-  const judged = judgeRun(folder, selection.rules, facts);
-  await inspectContract(folder, contract, selection, options, judged.runFacts);
+  const judged = judgeRun(folder, selection, stored);
   if (judged.void === undefined && options.explore !== false)
     await exploreAll(folder, contract, bench, options, selection, judged);
   const finished = { ...stored, durationMs: Date.now() - started };

@@ -1,5 +1,4 @@
 /** A run as its reports take it: every rule asked for with its verdict and its counterexample. */
-import { inspectionResults } from './inspect-contract.ts';
 import type { Judged } from './judge-run.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Report } from './model/report.ts';
@@ -27,8 +26,8 @@ export interface RunResult {
 /** What a timing verdict allows: nothing on the virtual clock, where times are exact but for a client's own ticks. */
 const toleranceMs = { virtual: 0, real: 250 } as const;
 
-const behaviourResults = (
-  rules: readonly Rule[],
+const results = (
+  rules: readonly (Rule | InspectionRule)[],
   verdicts: readonly RuleVerdict[],
   counterexamples: readonly StoredCounterexample[],
 ): readonly RuleResult[] =>
@@ -48,10 +47,7 @@ export const resultOf = (
   folder,
   stored,
   facts: stored.facts,
-  results: [
-    ...behaviourResults(rules, judged.verdicts, readCounterexamples(folder)),
-    ...inspectionResults(folder, inspectionRules, stored.facts),
-  ],
+  results: results([...rules, ...inspectionRules], judged.verdicts, readCounterexamples(folder)),
   run: {
     id: stored.id,
     seed: stored.seed,

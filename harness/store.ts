@@ -19,6 +19,7 @@ import type { Inspection } from './model/inspection.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Plan } from './model/plan.ts';
 import type { Trace, TraceEvent, TraceHeader } from './model/trace.ts';
+import { sizeOf } from './plan.ts';
 import { UsageError } from './ports/errors.ts';
 import type { TraceSink } from './run.ts';
 
@@ -190,32 +191,53 @@ export const readCounterexamples = (folder: string): readonly StoredCounterexamp
     });
 };
 
+/** Of each rule the counterexample that a run of all cases would have shrunk: of its smallest case, the first one. */
+const counterexamplesOfAll = (
+  folder: string,
+  all: readonly StoredCounterexample[],
+): readonly StoredCounterexample[] => {
+  const best = new Map<string, { readonly size: number; readonly counterexample: StoredCounterexample }>();
+  for (const trace of readTraces(folder))
+    for (const counterexample of all) {
+      if (counterexample.case !== trace.case) continue;
+      const size = sizeOf(trace.plan);
+      const other = best.get(counterexample.rule);
+      if (other === undefined || size < other.size) best.set(counterexample.rule, { size, counterexample });
+    }
+  return [...best.values()].map(({ counterexample }) => counterexample);
+};
+
 /** Copies the traces of shards into one run, which is then judged again as a whole. */
 export const mergeRuns = (folder: string, shards: readonly string[]): void => {
-  const runs = shards.map(readRun);
-  const [first] = runs;
+  // Cases went to the shards in turn, as they go to jobs: in this order they come out as they were planned.
+  const runs = shards
+    .map((path) => ({ path, run: readRun(path) }))
+    .toSorted((a, b) => (a.run.shard?.index ?? 0) - (b.run.shard?.index ?? 0));
+  const first = runs[0]?.run;
   if (first === undefined) throw new UsageError('There is nothing to merge: name the folders of the shards.');
-  const different = runs.find((run) => run.seed !== first.seed || run.facts.service !== first.facts.service);
+  const different = runs.find(({ run }) => run.seed !== first.seed || run.facts.service !== first.facts.service)?.run;
   if (different !== undefined)
     throw new UsageError(
       `These runs are not shards of one run: they differ in seed or service (${first.facts.service}, seed ${first.seed}; ${different.facts.service}, seed ${different.seed}).`,
     );
-  const { shard: _, ...whole } = first;
+  const { shard: _, durationMs: __, ...whole } = first;
+  const ended = runs.some(({ run }) => run.durationMs === undefined);
   createRun(folder, {
     ...whole,
-    planned: runs.reduce((sum, run) => sum + run.planned, 0),
-    durationMs: runs.reduce((sum, run) => sum + (run.durationMs ?? 0), 0),
+    planned: runs.reduce((sum, { run }) => sum + run.planned, 0),
+    ...(!ended && { durationMs: runs.reduce((sum, { run }) => sum + (run.durationMs ?? 0), 0) }),
   });
-  for (const [job, shard] of shards.entries()) {
+  for (const [job, { path }] of runs.entries()) {
     const file = openTraceFile(folder, job);
-    for (const { events, complete, ...header } of readTraces(shard)) {
+    for (const { events, complete, ...header } of readTraces(path)) {
       file.begin(header);
       for (const event of events) file.write(event);
       if (complete) file.end();
     }
     file.close();
-    for (const counterexample of readCounterexamples(shard)) writeCounterexample(folder, counterexample);
-    const inspection = readInspection(shard);
+    const inspection = readInspection(path);
     if (inspection !== undefined) writeInspection(folder, inspection);
   }
+  const found = runs.flatMap(({ path }) => readCounterexamples(path));
+  for (const counterexample of counterexamplesOfAll(folder, found)) writeCounterexample(folder, counterexample);
 };

@@ -23,12 +23,12 @@ test('two equal runs are equal after it', () => {
   const here = run(
     'a',
     '/home/ana/shop/shop.contract.ts',
-    `at 2026-11-23T10:00:00Z from 127.0.0.1:40001 key ${ids[0]}`,
+    `at 2026-11-23T10:00:00Z from 127.0.0.1:40001 key ${ids[0]}, reset 1795428061`,
   );
   const there = run(
     'run-b',
     '/ci/work/shop/shop.contract.ts',
-    `at 2026-11-24T11:30:00Z from 127.0.0.1:39999 key ${ids[1]}`,
+    `at 2026-11-24T11:30:00Z from 127.0.0.1:39999 key ${ids[1]}, reset 1795519861`,
   );
   expect(normalise(here)).toEqual(normalise(there));
 });

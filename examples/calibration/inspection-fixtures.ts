@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type InspectionOptions, inspectRepository } from '../../harness/inspect/inspect.ts';
 import { judgeInspection } from '../../harness/judge-inspection.ts';
 import type { IntegrationFacts } from '../../harness/model/integration-facts.ts';
+import type { RunFacts } from '../../harness/model/run-facts.ts';
 import { makeCanary } from '../../harness/secrets/canary.ts';
 import { inspectionRules } from '../../scenarios/rules/inspection/index.ts';
 import { type FixtureRepository, fixtureRepository } from './fixture-repository.ts';
@@ -55,7 +56,6 @@ const options: Omit<InspectionOptions, 'folder'> = {
     { name: 'LINEAR_API_KEY', prefix: shape.prefix, randomLength: shape.randomLength },
     { name: 'LINEAR_WEBHOOK_SECRET', prefix: 'lin_wh_', randomLength: 40 },
   ],
-  run: { envRead: ['LINEAR_API_KEY', 'LINEAR_TEAM_ID', 'NODE_ENV'], errorCodes: ['AUTH_FAILED', 'RATE_LIMITED'] },
   environments: { development: { file: '.env' }, production: { file: '.env.production.local' } },
   tests: {
     results: 'results/junit.xml',
@@ -69,6 +69,12 @@ const options: Omit<InspectionOptions, 'folder'> = {
       invalidSignature: 'webhook > refuses a bad signature',
     },
   },
+};
+
+/** What a run of it showed. */
+const run: RunFacts = {
+  envRead: ['LINEAR_API_KEY', 'LINEAR_TEAM_ID', 'NODE_ENV'],
+  errorCodes: ['AUTH_FAILED', 'RATE_LIMITED'],
 };
 
 const readme = `# Linear
@@ -262,7 +268,7 @@ const verdictsOf = async (build: (repository: FixtureRepository) => void, change
   try {
     build(fixtureRepository(folder));
     const inspection = await inspectRepository({ ...options, folder });
-    const verdicts = judgeInspection(inspection, inspectionRules, { ...facts, ...changed });
+    const verdicts = judgeInspection(inspection, inspectionRules, { ...facts, ...changed }, run);
     return Object.fromEntries(verdicts.map(({ rule, verdict }) => [rule, verdict.verdict] as const));
   } finally {
     rmSync(folder, { recursive: true, force: true });

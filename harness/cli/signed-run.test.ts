@@ -87,15 +87,3 @@ test('a mistake in what was signed stops a run before it begins, with its line',
   expect(stderr).toMatch(/gauntlet\.waivers\.yaml:2: STD-17-01 has no clause 4\.1\.44\. Did you mean 4\.1\.4/);
   expect([code, existsSync(join(folder, 'out'))]).toEqual([2, false]);
 });
-
-test(
-  'shards are only put together when none is missing',
-  async () => {
-    write('shop.contract.ts', contractText());
-    await run('--shard', '1/2', '--out', 'part1', '--gate', 'none');
-    const { code, stderr } = await gauntlet('report', 'part1', '--out', 'merged');
-    expect(stderr).toContain('Shard 2/2 of shop is missing. Name the runs of all shards.');
-    expect([code, existsSync(join(folder, 'merged'))]).toEqual([2, false]);
-  },
-  fourMinutesMs,
-);

@@ -8,6 +8,7 @@ import {
   fixtureFolder,
   fixtureRepository,
 } from '../../examples/calibration/fixture-repository.ts';
+import { readByIntegration } from '../../scenarios/rules/inspection/variables.ts';
 import type { Inspection } from '../model/inspection.ts';
 import { makeCanary } from '../secrets/canary.ts';
 import { type InspectionOptions, inspectRepository } from './inspect.ts';
@@ -235,20 +236,27 @@ test('the example is held against what the integration itself reads', async () =
     `LINEAR_API_KEY=${secret(1)}\nexport LOG_LEVEL=info\nLINEAR_TEAM_ID="your_team_id_here" # of yours\nwhat is this\n`,
   );
   repo.write('src/a.py', 'import os\nos.environ["LINEAR_TEAM_ID"]\n');
-  const run = { envRead: ['LINEAR_API_KEY', 'LINEAR_TEAM_ID', 'OPENAI_LOG', 'NODE_ENV'], errorCodes: [] };
-  const { envExample, variables } = await inspect(repo, { run });
+  const { envExample, variables } = await inspect(repo);
   expect(envExample?.entries.map(({ name, look }) => [name, look])).toEqual([
     ['LINEAR_API_KEY', 'real'],
     ['LOG_LEVEL', 'plain'],
     ['LINEAR_TEAM_ID', 'placeholder'],
   ]);
   expect(envExample?.strangeLines).toEqual([4]);
-  expect(variables).toEqual({
-    declared: ['LINEAR_API_KEY'],
-    read: ['LINEAR_TEAM_ID'],
-    readByOthers: ['OPENAI_LOG'],
-    observed: true,
-  });
+  expect(variables).toEqual({ declared: ['LINEAR_API_KEY'], named: ['LINEAR_TEAM_ID'] });
+  const envRead = ['LINEAR_API_KEY', 'LINEAR_TEAM_ID', 'OPENAI_LOG', 'NODE_ENV'];
+  expect(readByIntegration({ variables }, { envRead })).toEqual(['LINEAR_TEAM_ID']);
+});
+
+test('what a run of ours left in the folder is no part of the integration', async () => {
+  for (const folder of [repository(), fixtureFolder(place())]) {
+    folder.write('src/a.ts', 'process.env.LINEAR_TEAM_ID;\n');
+    folder.write('out/linear/run.json', '{}');
+    folder.write('out/linear/traces/job-0.ndjson', '{"name":"DEBUG_LEVEL"}\n');
+    folder.write('out/linear/report.md', '# Rate limits\n\n60 requests a minute\n');
+    const { variables, documents } = await inspect(folder);
+    expect([variables.named, documents.files]).toEqual([['LINEAR_TEAM_ID'], []]);
+  }
 });
 
 test('environments are compared without their values, from files and from commands', async () => {

@@ -10,7 +10,6 @@ import { envExampleFile, readEnvExample } from './env-example.ts';
 import { reachesNobody, readEnvironmentFiles } from './environment-files.ts';
 import { compareEnvironments } from './environments.ts';
 import { gitIn, readRepository } from './git.ts';
-import type { RunFacts } from './run-facts.ts';
 import { allowListFile, readAllowList } from './secrets/allow-list.ts';
 import { credentialEntropy } from './secrets/credential-entropy.ts';
 import { type DeclaredSecret, declaredShapes } from './secrets/declared-shapes.ts';
@@ -29,8 +28,6 @@ export interface InspectionOptions {
   readonly folder: string;
   /** Each secret that the contract declares, in its provider's shape. */
   readonly secrets: readonly DeclaredSecret[];
-  /** Absent when nothing ran: what a run would have shown is told as not observed. */
-  readonly run?: RunFacts;
   readonly environments?: EnvironmentSources;
   readonly tests?: TestEvidence;
   readonly limits?: Partial<InspectionLimits>;
@@ -92,9 +89,16 @@ const sourceFacts = ({ sources, unparsed }: Read): SourceFacts => ({
   ),
 });
 
-/** Set by the platform, or read by Node itself: nobody writes them into `.env`. */
-const ofThePlatform =
-  /^(NODE_[A-Z_]+|npm_.*|PATH|HOME|PWD|USER|SHELL|LANG|LC_[A-Z]+|TZ|TMPDIR|TEMP|TMP|CI|TERM|NO_COLOR|FORCE_COLOR|DEBUG|HOSTNAME)$/;
+/** More are no longer names that people gave. */
+const mostNames = 20_000;
+const longestName = 64;
+
+/** Kept without what looks like a key of capitals. */
+const variableNames = (names: ReadonlySet<string>): readonly string[] =>
+  [...names]
+    .filter((name) => name.length <= longestName && !isRandom(name))
+    .sort()
+    .slice(0, mostNames);
 
 const looker =
   (detectors: readonly Detector[], secrets: readonly DeclaredSecret[]) =>
@@ -125,7 +129,7 @@ const sections = (documents: ReadonlyMap<string, string>, files: readonly string
  * stands in the way is told in the result.
  */
 export const inspectRepository = async (options: InspectionOptions): Promise<Inspection> => {
-  const { folder, secrets, run } = options;
+  const { folder, secrets } = options;
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
@@ -183,7 +187,6 @@ export const inspectRepository = async (options: InspectionOptions): Promise<Ins
           looker(detectors, secrets),
         );
   const declared = secrets.map(({ name }) => name);
-  const wanted = (run?.envRead ?? []).filter((name) => !ofThePlatform.test(name));
   const inspection: Inspection = {
     inspectionVersion: 1,
     git: repository.facts,
@@ -192,16 +195,10 @@ export const inspectRepository = async (options: InspectionOptions): Promise<Ins
     unusedAllowances: allowList.unused(),
     environmentFiles: await readEnvironmentFiles(git, repository),
     ...(envExample === undefined ? {} : { envExample }),
-    variables: {
-      declared,
-      read: wanted.filter((name) => read.names.has(name) && !declared.includes(name)),
-      readByOthers: wanted.filter((name) => !read.names.has(name) && !declared.includes(name)),
-      observed: run !== undefined,
-    },
+    variables: { declared, named: variableNames(read.names) },
     environments: await compareEnvironments(folder, options.environments, declared),
     source: sourceFacts(read),
     documents: sections(read.documents, files),
-    errorCodes: run?.errorCodes ?? [],
     tests: await readTests(folder, options.tests, read.newestSourceMs),
   };
   return withhold(

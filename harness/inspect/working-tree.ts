@@ -14,6 +14,17 @@ export interface Listing {
 
 const isThirdParty = (file: string): boolean => /(^|\/)(node_modules|\.yarn|bower_components)\//.test(file);
 
+/** Stored runs of ours, with reports that say much of error codes and rate limits, belong to no integration. */
+const withoutRuns = (files: readonly string[]): readonly string[] => {
+  const isTrace = /^(.*\/|)traces\/job-\d+\.ndjson$/;
+  const traced = new Set(files.flatMap((file) => isTrace.exec(file)?.[1] ?? []));
+  const runs = files
+    .filter((file) => /(^|\/)run\.json$/.test(file))
+    .map((file) => file.slice(0, -'run.json'.length))
+    .filter((folder) => folder !== '' && traced.has(folder));
+  return files.filter((file) => !runs.some((folder) => file.startsWith(folder)));
+};
+
 const submodule = '160000';
 
 const listWithGit = async (git: Git): Promise<Listing | undefined> => {
@@ -33,7 +44,7 @@ const listWithGit = async (git: Git): Promise<Listing | undefined> => {
   ];
   const files = [
     ...entries.filter(({ mode }) => mode !== submodule).map(({ file }) => file),
-    ...names(others).filter((file) => !file.endsWith('/')),
+    ...withoutRuns(names(others).filter((file) => !file.endsWith('/'))),
   ];
   return { files: [...new Set(files)].sort(), leftOut };
 };
@@ -59,7 +70,7 @@ const listWithoutGit = async (folder: string): Promise<Listing> => {
     }
   }
   const ended = open.length > 0 ? { ended: `there are more than ${mostFiles} files` } : {};
-  return { files: files.sort(), leftOut, ...ended };
+  return { files: withoutRuns(files).toSorted(), leftOut, ...ended };
 };
 
 /** `.env.example` and its like, which are meant to be committed. */

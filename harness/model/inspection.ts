@@ -1,5 +1,5 @@
 /**
- * What was found in an integration's repository: facts only, nothing judged. Holds no secret and no part of one; paths
+ * What was found in an integration's repository: facts only, nothing judged, and nothing that depends on a run. Holds no secret and no part of one; paths
  * are relative to the inspected folder. Stored as `inspection.json` beside the traces of a run.
  */
 
@@ -81,15 +81,11 @@ export interface EnvExample {
   readonly strangeLines: readonly number[];
 }
 
-/** The variables that the integration needs, by where each was seen. */
 export interface EnvironmentVariables {
+  /** Secrets of the contract. */
   readonly declared: readonly string[];
-  /** Read by name in the run, and named in the integration's own files. */
-  readonly read: readonly string[];
-  /** Read in the run, but named in none of its files: a library's or the platform's. */
-  readonly readByOthers: readonly string[];
-  /** False when no run told what was read. */
-  readonly observed: boolean;
+  /** What looks like the name of a variable in the integration's own code and settings, whether or not it is one. */
+  readonly named: readonly string[];
 }
 
 /** Development and production, compared by salted fingerprints that were never stored. */
@@ -189,7 +185,5 @@ export interface Inspection {
   readonly environments: EnvironmentComparison;
   readonly source: SourceFacts;
   readonly documents: Documents;
-  /** Error codes that callers of the integration were really given in the run. */
-  readonly errorCodes: readonly string[];
   readonly tests: TestFacts;
 }

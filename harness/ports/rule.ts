@@ -1,6 +1,7 @@
 /** A rule: one yes/no proposition, judged by pure functions over traces. */
 import type { Inspection } from '../model/inspection.ts';
 import type { IntegrationFacts } from '../model/integration-facts.ts';
+import type { RunFacts } from '../model/run-facts.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Finding, NotVerifiedReason, Observation } from '../model/verdict.ts';
 
@@ -53,5 +54,5 @@ export interface InspectionRule {
   readonly topic: 'inspection';
   readonly card: RuleCard;
   /** Findings carry no evidence in traces: `file`, `line` and `commit` stand in their facts. */
-  judge(inspection: Inspection, integration: IntegrationFacts): InspectionJudgement;
+  judge(inspection: Inspection, integration: IntegrationFacts, run: RunFacts): InspectionJudgement;
 }

@@ -1,6 +1,7 @@
 /** What somebody needs who sets the integration up for the first time. */
 import type { InspectionRule } from '../../../harness/ports/rule.ts';
 import { found } from './told.ts';
+import { readByIntegration } from './variables.ts';
 
 export const envExampleComplete: InspectionRule = {
   id: 'env-example-complete',
@@ -14,7 +15,10 @@ export const envExampleComplete: InspectionRule = {
     fix: 'Add the missing variables with placeholder values, and commit the file under the name `.env.example`.',
     source: 'STD-17-01 §1.1, §3.1, §3.2, §3.8',
   },
-  judge: ({ envExample, variables: { declared, read } }) => {
+  judge: (inspection, _integration, run) => {
+    const { envExample, variables } = inspection;
+    const { declared } = variables;
+    const read = readByIntegration(inspection, run);
     if (envExample === undefined || envExample.file !== '.env.example')
       return [found(false, { file: envExample?.file ?? '.env.example', line: 1, what: 'absent' })];
     const { file, ignored, entries } = envExample;

@@ -1,6 +1,7 @@
 /** Appendix A: a block for each integration, headed by three comments. */
 import type { InspectionRule } from '../../../harness/ports/rule.ts';
 import { found } from './told.ts';
+import { readByIntegration } from './variables.ts';
 
 export const envExampleForm: InspectionRule = {
   id: 'env-example-form',
@@ -14,7 +15,10 @@ export const envExampleForm: InspectionRule = {
     fix: 'Put `# Integration: Linear`, `# Required for: ...` and `# Get from: ...` above the variables.',
     source: 'STD-17-01 Appendix A',
   },
-  judge: ({ envExample, variables: { declared, read } }) => {
+  judge: (inspection, _integration, run) => {
+    const { envExample, variables } = inspection;
+    const { declared } = variables;
+    const read = readByIntegration(inspection, run);
     if (envExample === undefined) return [found(false, { file: '.env.example', line: 1, what: 'absent' })];
     const { file, entries, strangeLines } = envExample;
     const needed = new Set([...declared, ...read]);

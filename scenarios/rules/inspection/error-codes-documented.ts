@@ -19,8 +19,8 @@ export const errorCodesDocumented: InspectionRule = {
     fix: 'Add a table to the section "Errors" of the README: code, when, retried or not.',
     source: 'STD-17-01 §3.8',
   },
-  judge: (inspection) => {
-    const { errorCodes, documents } = inspection;
+  judge: (inspection, _integration, { errorCodes }) => {
+    const { documents } = inspection;
     if (errorCodes.length === 0)
       return notVerified(
         'insufficient-evidence',

@@ -1,11 +1,6 @@
-/** What the run tells inspection: the variables that the subject read and the errors that its callers were given. */
-import type { Trace } from '../model/trace.ts';
-
-export interface RunFacts {
-  readonly envRead: readonly string[];
-  /** `code` of the errors that operations returned. */
-  readonly errorCodes: readonly string[];
-}
+/** What the run tells about the repository: the variables that the subject read and the errors that its callers were given. */
+import type { RunFacts } from './model/run-facts.ts';
+import type { Trace } from './model/trace.ts';
 
 export interface RunFactsCollector {
   add(trace: Trace): void;
