@@ -38,6 +38,7 @@ function tryIn(worker: ChildProcess, candidate: Candidate, settings: Settings): 
       compliant,
       declared: [],
       leftOpen: [],
+      leaks: [],
       rules: {},
       cases: 0,
       tookMs: 0,

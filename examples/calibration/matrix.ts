@@ -45,6 +45,7 @@ export function complaints(tried: Tried): readonly string[] {
       (rule) =>
         `declares ${tried.leftOpen.includes(rule) ? 'to leave open' : 'to break'} ${rule}, which is ${tried.rules[rule] ?? 'not a rule'}`,
     ),
+    ...(tried.leaks.length === 0 ? [] : [`our own files hold pieces of secrets: ${tried.leaks.join(', ')}`]),
     ...(harnessErrors.length === 0 ? [] : [`harness error in: ${harnessErrors.join(', ')}`]),
   ].map((line) => `${tried.name}: ${line}`);
 }

@@ -1,10 +1,15 @@
 /** Runs one contract through the engine and keeps what calibration needs. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bench } from '../../harness/bench.ts';
+import { formats, terminalText, writeFormats } from '../../harness/cli/formats.ts';
+import { reportOf } from '../../harness/cli/report.ts';
+import { loadContract } from '../../harness/load-contract.ts';
 import { runContract } from '../../harness/run-contract.ts';
 import { registerContractLoader } from '../../harness/subjects/contract-loader.ts';
 import { bench as standardBench } from '../../scenarios/bench.ts';
+import { canariesOf, leaksInFiles } from './artefact-leaks.ts';
 import type { Candidate } from './contracts.ts';
 import type { Tried } from './verdicts.ts';
 
@@ -35,15 +40,24 @@ export async function tryContract(candidate: Candidate, settings: Settings): Pro
   const startedAt = performance.now();
   const { name, path, compliant } = candidate;
   const { seed, cases, out } = settings;
-  const tried = { name, compliant, ...(await declaredBy(path)) };
+  const tried = { name, compliant, leaks: [], ...(await declaredBy(path)) };
   try {
     const run = await runContract(
       path,
       { seed, jobs: 1, out: join(out, name), bail: false, inspect: false, explore: false },
       benchFor(candidate, cases),
     );
+    const { folder } = run;
+    const report = reportOf(run, standardBench, 'must');
+    writeFormats(
+      report,
+      folder,
+      formats.map(({ id }) => id),
+    );
+    writeFileSync(join(folder, 'report.txt'), terminalText(report, false));
     return {
       ...tried,
+      leaks: leaksInFiles(folder, canariesOf(await loadContract(path), seed)),
       rules: Object.fromEntries(run.results.map(({ rule, verdict }) => [rule.id, verdict.verdict.verdict])),
       cases: run.run.cases,
       tookMs: performance.now() - startedAt,

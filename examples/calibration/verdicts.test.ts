@@ -7,6 +7,7 @@ const tried = (changes: Partial<Tried>): Tried => ({
   compliant: false,
   declared: ['retry-after-honoured'],
   leftOpen: [],
+  leaks: [],
   rules: { 'retry-after-honoured': 'fail', 'log-service': 'pass' },
   cases: 10,
   tookMs: 1,
@@ -51,6 +52,14 @@ test('an example may declare what it does not satisfy, and nothing else', () => 
   const honest = { name: 'endpoint-x', compliant: true, declared: ['log-service'] };
   expect(isExact(tried({ ...honest, rules: { 'log-service': 'fail' } }))).toBe(true);
   expect(isExact(tried({ ...honest, rules: { 'log-service': 'fail', 'batch-paced': 'fail' } }))).toBe(false);
+});
+
+test('a run that wrote down a piece of a secret is not as it should be', () => {
+  const leaking = tried({ leaks: ['report.html: LINEAR_API_KEY'] });
+  expect(isExact(leaking)).toBe(false);
+  expect(complaints(leaking)).toEqual([
+    'retry-after-honoured: our own files hold pieces of secrets: report.html: LINEAR_API_KEY',
+  ]);
 });
 
 test('a contract that could not be run never counts as one that broke nothing', () => {

@@ -11,6 +11,8 @@ export interface Tried {
   /** Rules that behaviour can prove but not refute, and that it declares to leave unproven. */
   readonly leftOpen: readonly string[];
   readonly rules: { readonly [rule: string]: Seen };
+  /** Files of the run that hold a piece of a secret, with its name. */
+  readonly leaks: readonly string[];
   readonly cases: number;
   readonly tookMs: number;
   /** The run could not be carried out, or counts for nothing. */
@@ -48,6 +50,6 @@ export function judge(tried: Tried): Judgement {
 /** As it should be: broken exactly what is declared, and nothing went wrong on our side. */
 export const isExact = (tried: Tried): boolean => {
   const { caught, undeclared, missing, harnessErrors } = judge(tried);
-  const differences = undeclared.length + missing.length + harnessErrors.length;
+  const differences = undeclared.length + missing.length + harnessErrors.length + tried.leaks.length;
   return caught && differences === 0 && tried.trouble === undefined;
 };
