@@ -32,7 +32,12 @@ const selectRules = (bench: Bench, options: Pick<RunOptions, 'rules' | 'topics'>
   if (topics !== undefined) expectKnown('topic', topics, [...new Set(all.map(({ topic }) => topic))]);
   const asked = ({ id, topic }: Rule | InspectionRule): boolean =>
     (ids === undefined || ids.includes(id)) && (topics === undefined || topics.includes(topic));
-  return { rules: bench.rules.filter(asked), inspectionRules: bench.inspectionRules.filter(asked) };
+  const selected = { rules: bench.rules.filter(asked), inspectionRules: bench.inspectionRules.filter(asked) };
+  if (selected.rules.length + selected.inspectionRules.length === 0)
+    throw new UsageError(
+      'Nothing is left to judge: no rule of --rule belongs to a topic of --topic. Leave one of them out.',
+    );
+  return selected;
 };
 
 export const planningContext = (contract: LoadedContract, operations?: readonly string[]): PlanningContext => {

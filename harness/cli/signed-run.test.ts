@@ -87,3 +87,11 @@ test('a mistake in what was signed stops a run before it begins, with its line',
   expect(stderr).toMatch(/gauntlet\.waivers\.yaml:2: STD-17-01 has no clause 4\.1\.44\. Did you mean 4\.1\.4/);
   expect([code, existsSync(join(folder, 'out'))]).toEqual([2, false]);
 });
+
+test('a mistake in the list of allowed secrets does too', async () => {
+  write('shop.contract.ts', contractText().replace('  policy:', "  repository: '.',\n  policy:"));
+  write('gauntlet.allow-secrets.yaml', '- file: test/hooks.json\n  reason: no\n');
+  const { code, stderr } = await gauntlet('run', 'shop.contract.ts', '--out', 'out');
+  expect(stderr).toMatch(/^gauntlet\.allow-secrets\.yaml cannot be used:\n {2}- line 2: 0\.reason must say/m);
+  expect([code, existsSync(join(folder, 'out'))]).toEqual([2, false]);
+});
