@@ -64,7 +64,8 @@ export const openCaseBench = async (
   inspect: boolean,
 ): Promise<OpenBench> => {
   const { integration, path } = contract;
-  const secrets = issueSecrets(integration, seed);
+  const issue = (generation: number): readonly IssuedSecret[] => issueSecrets(integration, seed, generation);
+  const secrets = issue(0);
   const wire = await openWire(integration.providers);
   const sender = createSender();
   const webhook = webhookBench(contract, secrets, seed, sender);
@@ -99,7 +100,7 @@ export const openCaseBench = async (
       providers: integration.providers,
       faults: new Map(faults.map((fault) => [fault.id, fault])),
       facts: contract.facts,
-      secrets,
+      issue,
       ...(webhook === undefined ? {} : { webhook }),
       listen: (listener: typeof hear) => {
         hear = listener;

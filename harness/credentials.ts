@@ -2,6 +2,7 @@
 
 import { derivedSeed } from './plan.ts';
 import type { Integration } from './ports/integration.ts';
+import type { SecretShape } from './ports/provider.ts';
 import { makeCanary } from './secrets/canary.ts';
 
 export interface IssuedSecret {
@@ -11,11 +12,12 @@ export interface IssuedSecret {
   readonly secret: string;
   readonly value: string;
   readonly prefix: string;
+  readonly use: SecretShape['use'];
   /** Whether the subject finds it in its environment. */
   readonly declared: boolean;
 }
 
-/** `generation` counts rotations: each gives every secret a new value. */
+/** Each generation gives every secret another value. */
 export const issueSecrets = (integration: Integration, seed: number, generation = 0): readonly IssuedSecret[] => {
   const variables = new Map(Object.entries(integration.secrets).map(([variable, of]) => [of, variable]));
   return integration.providers.flatMap((provider) =>
@@ -28,6 +30,7 @@ export const issueSecrets = (integration: Integration, seed: number, generation 
         secret,
         value: makeCanary(shape, derivedSeed(seed, 'canary', of, generation)),
         prefix: shape.prefix,
+        use: shape.use,
         declared: variable !== undefined,
       };
     }),

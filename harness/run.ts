@@ -3,8 +3,9 @@
  * event by event, before anything is judged.
  */
 import { type CaseLog, createCaseLog } from './case-log.ts';
-import { credentialsOf, type IssuedSecret } from './credentials.ts';
+import { credentialsOf, environmentOf, type IssuedSecret } from './credentials.ts';
 import { deliver, type PlannedDeliveryFault, type WebhookBench } from './deliver.ts';
+import { createKeyring, type Keyring } from './keyring.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
 import type { RequestReading, Trace, TraceEvent, TraceHeader } from './model/trace.ts';
@@ -27,7 +28,8 @@ export interface CaseBench {
   /** Where webhooks are sent; absent for an integration that receives none. */
   readonly webhook?: WebhookBench;
   readonly facts: IntegrationFacts;
-  readonly secrets: readonly IssuedSecret[];
+  /** The secrets as they are issued first (0) and after each rotation. */
+  issue(generation: number): readonly IssuedSecret[];
   /** Where the subject's notices go from now on. */
   listen(listener: (notice: SubjectNotice) => void): void;
 }
@@ -53,33 +55,44 @@ const addressesOf = (provider: Provider, wire: Wire): readonly string[] => {
   return [loopback, ...own];
 };
 
-const contextsOf = (bench: CaseBench, epochMs: number): ReadonlyMap<string, () => ReadingContext> =>
+const contextsOf = (bench: CaseBench, keyring: Keyring, epochMs: number): ReadonlyMap<string, () => ReadingContext> =>
   new Map(
-    bench.providers.map((provider) => {
-      const credentials = credentialsOf(bench.secrets, provider.id);
-      return [provider.id, () => ({ now: bench.subject.clock.now(), epochMs, credentials })];
+    bench.providers.map(({ id }) => {
+      const credentials = keyring.at(id);
+      return [id, () => ({ now: bench.subject.clock.now(), epochMs, credentials })];
     }),
   );
 
-const readRequest = (
-  bench: CaseBench,
-  provider: Provider,
+/** Looked up among what is good now, and then among what was good before it was rotated. */
+const readCredential = (
+  { id, dialect }: Provider,
+  keyring: Keyring,
   received: ReceivedRequest,
   context: ReadingContext,
-): RequestReading => {
-  const carried = provider.dialect.credentialOf(received, context);
-  const issued =
-    typeof carried === 'string'
-      ? undefined
-      : bench.secrets.find(({ provider: of, secret }) => of === provider.id && secret === carried.secret);
-  const credential: RequestReading['credential'] =
-    typeof carried === 'string'
-      ? { kind: carried }
-      : issued === undefined
-        ? { kind: 'unknown' }
-        : { kind: 'canary', secret: issued.name };
-  return { ...provider.dialect.readRequest(received), credential };
+): RequestReading['credential'] => {
+  for (const [age, secrets] of keyring.generations().entries()) {
+    const carried = dialect.credentialOf(received, { ...context, credentials: credentialsOf(secrets, id) });
+    if (carried === 'none') return { kind: 'none' };
+    const issued =
+      carried === 'unknown'
+        ? undefined
+        : secrets.find(({ provider: of, secret }) => of === id && secret === carried.secret);
+    // A token that was got with an old client secret lives on by itself.
+    const stale = age > 0 && issued?.use === 'credential';
+    if (issued !== undefined) return { kind: 'canary', secret: issued.name, ...(stale ? { stale } : {}) };
+  }
+  return { kind: 'unknown' };
 };
+
+const readRequest = (
+  provider: Provider,
+  keyring: Keyring,
+  received: ReceivedRequest,
+  context: ReadingContext,
+): RequestReading => ({
+  ...provider.dialect.readRequest(received),
+  credential: readCredential(provider, keyring, received, context),
+});
 
 interface Asked {
   readonly provider: Provider;
@@ -88,14 +101,14 @@ interface Asked {
 }
 
 /** Answers requests as the plan says, and tells the log which faults struck and whether the provider had acted. */
-const answering = async (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: number) => {
+const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: CaseLog, epochMs: number) => {
   const { clock } = bench.subject;
   const strikes = countStrikes(plan);
-  const contexts = contextsOf(bench, epochMs);
+  const contexts = contextsOf(bench, keyring, epochMs);
   const byId = new Map(bench.providers.map((provider) => [provider.id, provider]));
   const worlds = await openProviders(bench.providers, {
     seed: plan.seed,
-    credentials: Object.fromEntries(bench.providers.map(({ id }) => [id, credentialsOf(bench.secrets, id)])),
+    credentials: Object.fromEntries(bench.providers.map(({ id }) => [id, keyring.at(id)])),
     now: () => clock.now(),
   });
   const arrived = new Map<number, Extract<WireNotice, { readonly type: 'request' }>>();
@@ -116,7 +129,7 @@ const answering = async (plan: Plan, bench: CaseBench, log: CaseLog, epochMs: nu
     const before = requests.get(number);
     if (before !== undefined) return before;
     const { provider, context } = known(id);
-    const reading = readRequest(bench, provider, received, context());
+    const reading = readRequest(provider, keyring, received, context());
     const asked = { provider, received, operation: reading.operation };
     requests.set(number, asked);
     log.request(number, id, received, reading);
@@ -232,6 +245,7 @@ const carryOut = async (
   plan: Plan,
   action: Action,
   bench: CaseBench,
+  keyring: Keyring,
   log: CaseLog,
   nextDelivery: () => number,
 ): Promise<void> => {
@@ -249,6 +263,10 @@ const carryOut = async (
       break;
     case 'restart':
       await subject.restart();
+      break;
+    case 'rotate':
+      keyring.rotate();
+      await subject.restart(environmentOf(keyring.current()));
   }
 };
 
@@ -267,7 +285,7 @@ const createProbing = (subject: Subject, log: CaseLog) => {
   };
 };
 
-const perform = async (plan: Plan, bench: CaseBench, log: CaseLog): Promise<void> => {
+const perform = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: CaseLog): Promise<void> => {
   const { subject } = bench;
   const probe = createProbing(subject, log);
   let deliveries = 0;
@@ -277,7 +295,7 @@ const perform = async (plan: Plan, bench: CaseBench, log: CaseLog): Promise<void
     log.record({ type: 'action', action: index, does: action });
     const refusal = plan.faults[plannedRefusal(plan, bench, index)];
     if (refusal !== undefined) await refuse(bench, refusal.on.times);
-    await carryOut(plan, action, bench, log, nextDelivery);
+    await carryOut(plan, action, bench, keyring, log, nextDelivery);
     if (refusal !== undefined) await refuse(bench, 0);
     await subject.quiet();
     await probe();
@@ -289,7 +307,7 @@ const perform = async (plan: Plan, bench: CaseBench, log: CaseLog): Promise<void
  * what traces are for. Rejects only when the subject cannot start at all (`ContractError`).
  */
 export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: TraceSink): Promise<Trace> => {
-  const { subject, wire, facts, secrets } = bench;
+  const { subject, wire, facts } = bench;
   const epochMs = nextWholeMinute(subject.clock.now());
   const header: TraceHeader = {
     traceVersion: 1,
@@ -300,18 +318,19 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
     epochMs,
   };
   sink.begin(header);
+  const keyring = createKeyring(bench.issue, plan.actions.filter(({ kind }) => kind === 'rotate').length);
   let over = false;
   // What a connection still tells after the case was ended belongs to no trace.
   const write = (event: TraceEvent): void => {
     if (!over) sink.write(event);
   };
-  const log = createCaseLog(secrets, () => subject.clock.now(), epochMs, write);
-  const { answer, notice } = await answering(plan, bench, log, epochMs);
+  const log = createCaseLog(keyring.all, () => subject.clock.now(), epochMs, write);
+  const { answer, notice } = await answering(plan, bench, keyring, log, epochMs);
   wire.begin({ clock: subject.clock, answer, notice });
   bench.listen(hearing(plan, bench, log));
   await subject.begin(plan.seed);
   try {
-    await perform(plan, bench, log);
+    await perform(plan, bench, keyring, log);
     await bench.webhook?.sender.end();
     await subject.end();
     await wire.end();

@@ -39,6 +39,8 @@ const doing = (action: Action): string => {
       return `let ${formatMs(action.ms)} pass`;
     case 'restart':
       return 'end the process and start it again';
+    case 'rotate':
+      return 'rotate the credentials, end the process and start it again with the new ones';
   }
 };
 

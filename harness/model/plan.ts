@@ -20,7 +20,12 @@ export type Action =
   /** Let time pass with nothing asked of the integration. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** End the integration's process without notice and start it again. */
-  | { readonly kind: 'restart' };
+  | { readonly kind: 'restart' }
+  /**
+   * Rotate the credentials: the providers take only new values from now on, and the integration's process is ended and
+   * started again with those in its environment. Secrets that webhooks are signed with stay.
+   */
+  | { readonly kind: 'rotate' };
 
 /**
  * A fault and the place where it strikes: the requests numbered `nth` to `nth + times - 1` (counted from 1) among

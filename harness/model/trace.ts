@@ -48,8 +48,10 @@ export interface RequestReading {
   readonly takesKey?: false;
   /** Equal for two requests that are equal apart from idempotency key and per-attempt headers. */
   readonly fingerprint: string;
-  /** Whose credential it carried: `canary` names the secret that we issued. */
-  readonly credential: { readonly kind: 'canary'; readonly secret: string } | { readonly kind: 'unknown' | 'none' };
+  /** Whose credential it carried: `canary` names the secret that we issued. `stale`: its value from before a rotation. */
+  readonly credential:
+    | { readonly kind: 'canary'; readonly secret: string; readonly stale?: true }
+    | { readonly kind: 'unknown' | 'none' };
 }
 
 export interface ReplyReading {

@@ -81,6 +81,7 @@ export interface OpenProvider {
 export interface OpenContext {
   /** Seeds the data. */
   readonly seed: number;
+  /** What is good now: read it for each request, since a plan may rotate it. */
   readonly credentials: { readonly [secret: string]: string };
   /** Unix time in ms on the case's clock. */
   now(): number;

@@ -77,8 +77,11 @@ export interface Subject {
   probe(name: ProbeName): Promise<readonly Json[]>;
   /** The next `count` connections to this host and port fail with ECONNREFUSED; 0 ends it. */
   refuse(hostAndPort: string, count: number): Promise<void>;
-  /** Ends the process without notice and starts it again, clock and case going on. */
-  restart(): Promise<void>;
+  /**
+   * Ends the process without notice and starts it again, clock and case going on. `changes`: variables that have another
+   * value from then on, until the case is over.
+   */
+  restart(changes?: SubjectSettings['env']): Promise<void>;
   /** Ends the case: `stop()` of the integration, connections closed, leftovers told. The process stays for the next one. */
   end(): Promise<void>;
   /** Ends the process. */

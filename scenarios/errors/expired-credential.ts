@@ -5,7 +5,8 @@ import { pastEveryRetry, performing, single, striking } from '../planning.ts';
 
 export const credentialExpires: Scenario = {
   id: 'expired-credential',
-  summary: 'The credential is refused until it is rotated and the integration started again; then calls succeed.',
+  summary:
+    'The credential is refused until it is rotated: the integration is started again with a new one, and calls succeed.',
   topic: 'errors',
   cases: 6,
   plans: (context) => {
@@ -15,7 +16,7 @@ export const credentialExpires: Scenario = {
       fc
         .tuple(call, striking(context, expiredCredential, pastEveryRetry), fc.option(call, { nil: undefined }))
         .map(([first, fault, later]) => ({
-          actions: later === undefined ? [first] : [first, { kind: 'restart' as const }, later],
+          actions: later === undefined ? [first] : [first, { kind: 'rotate' as const }, later],
           faults: [fault],
         }))
     );

@@ -19,6 +19,8 @@ test('a retry from a queue, after the caller was told, is a retry', () => {
 test('another credential after 401 is not a retry', () => {
   const rotated = request({ credential: { kind: 'canary', secret: 'LINEAR_NEXT_API_KEY' } });
   expect(holds(request(), reply(401), rotated, reply(), succeeded())).toEqual([]);
+  const stale = request({ credential: { kind: 'canary', secret: 'LINEAR_API_KEY', stale: true } });
+  expect(holds(stale, reply(401), request(), reply(), succeeded())).toEqual([]);
   const token = () => request({ credential: { kind: 'unknown' } });
   expect(holds(token(), reply(401), token(), reply(), succeeded())).toEqual([]);
   expect(holds(token(), reply(403), token(), reply(), succeeded())).toEqual([false]);

@@ -5,7 +5,7 @@ import { type Attempt, attemptFacts, endedAt, failureOf, nextAttempt, seriesOf }
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
 const isSame = (a: RequestReading['credential'], b: RequestReading['credential']): boolean =>
-  a.kind === 'canary' && b.kind === 'canary' ? a.secret === b.secret : a.kind === b.kind;
+  a.kind === 'canary' && b.kind === 'canary' ? a.secret === b.secret && a.stale === b.stale : a.kind === b.kind;
 
 /** 401 and then another credential is a new try, not a retry. Credentials that are not ours cannot be compared. */
 const mayHaveNewCredential = (attempt: Attempt, next: Attempt): boolean => {

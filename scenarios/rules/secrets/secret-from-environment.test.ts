@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answers, perform, reply, request, succeeded, testFacts, trace } from '../../test-trace.ts';
+import { answers, failed, perform, reply, request, succeeded, testFacts, trace } from '../../test-trace.ts';
 import { secretFromEnvironment } from './secret-from-environment.ts';
 
 const holds = (...kinds: ('canary' | 'unknown' | 'none')[]) =>
@@ -23,6 +23,11 @@ test('the credential of this run holds', () => {
 
 test('any other credential breaks it', () => {
   expect(holds('unknown')).toEqual([false]);
+});
+
+test('its value from before a rotation breaks it: that stands in the environment no more', () => {
+  const stale = request({ credential: { kind: 'canary', secret: 'LINEAR_API_KEY', stale: true } });
+  expect(answers(secretFromEnvironment, trace({ events: [perform(), stale, reply(401), failed()] }))).toEqual([false]);
 });
 
 test('a request without a credential says nothing, and without secrets it does not apply', () => {

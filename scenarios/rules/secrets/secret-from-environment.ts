@@ -9,8 +9,9 @@ export const secretFromEnvironment: Rule = {
   topic: 'secrets',
   card: {
     asks: 'Take every credential from the environment (or from a secrets manager), none from code or files.',
-    tested: 'Each declared secret gets a value made for this run; the credential of each request is compared with it.',
-    fails: 'A request carries a credential that is not the one of this run.',
+    tested:
+      'Each declared secret gets a value made for this run, and another one when it is rotated; the credential of each request is compared with it.',
+    fails: 'A request carries a credential that is not the one of this run, or one from before its rotation.',
     fix: 'Read the credential from the variable that the contract declares, without a default value.',
     source: 'STD-17-01 §1.1, §3.2',
   },
@@ -20,7 +21,7 @@ export const secretFromEnvironment: Rule = {
       if (event.type !== 'request' || event.reading.credential.kind === 'none') return [];
       const { credential, operation } = event.reading;
       const facts = { provider: event.provider, request: operation, method: event.method };
-      return [observed(trace, credential.kind === 'canary', facts, [event])];
+      return [observed(trace, credential.kind === 'canary' && credential.stale !== true, facts, [event])];
     }),
   decide: eachByItself,
 };
