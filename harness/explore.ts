@@ -27,6 +27,10 @@ export interface Shrinking {
   readonly tries: number;
 }
 
+/** A subject that the watchdog has to end costs seconds of real time, where another plan costs milliseconds. */
+const costOf = ({ events }: Trace): number =>
+  events.some((event) => event.type === 'exit' && event.why !== 'planned' && event.why !== 'crashed') ? 10 : 1;
+
 /** The smallest of the cases that break a rule: shrinking starts where there is least to take away. */
 export const smallest = (cases: readonly PlannedCase[]): PlannedCase | undefined =>
   cases.reduce<PlannedCase | undefined>(
@@ -53,11 +57,13 @@ const shrink = async ({
   if (arbitrary === undefined) return undefined;
   let best: Smaller | undefined;
   let tried = 0;
+  let spent = 0;
   const stillHolds = async (body: PlanBody): Promise<boolean> => {
-    if (tried > tries) return true;
+    if (spent > tries) return true;
     tried += 1;
     const plan = planOf(scenario.id, seed, found.index, body);
     const trace = await run(found.id, plan);
+    spent += costOf(trace);
     if (!breaks(rule, trace)) return true;
     best = { plan, trace, shrinks: tried - 1 };
     return false;

@@ -2,6 +2,9 @@
 import net from 'node:net';
 import type { Command, Failure, Report } from '../ports/agent.ts';
 
+/** Taken before the subject can replace them. */
+const { parse, stringify } = JSON;
+
 export interface ControlLine {
   readonly send: (report: Report | Failure) => void;
 }
@@ -17,7 +20,7 @@ export function openControlLine(descriptor: number, onCommand: (command: Command
     for (;;) {
       const end = text.indexOf('\n');
       if (end < 0) return;
-      const command: Command = JSON.parse(text.slice(0, end));
+      const command: Command = parse(text.slice(0, end));
       text = text.slice(end + 1);
       running = running.then(() => onCommand(command));
     }
@@ -27,5 +30,5 @@ export function openControlLine(descriptor: number, onCommand: (command: Command
   socket.on('end', die);
   socket.on('error', die);
   socket.on('close', die);
-  return { send: (report) => socket.write(`${JSON.stringify(report)}\n`) };
+  return { send: (report) => socket.write(`${stringify(report)}\n`) };
 }

@@ -1,6 +1,7 @@
 /** Runs what the coordinator asks of the subject by name, and keeps what came of it until the next report. */
 import type { Json } from '../model/json.ts';
 import type { AgentTask, SettledTask } from '../ports/agent.ts';
+import { toldError, toldValue } from './told.ts';
 
 /** What a subject's main module exports as `tasks`. The signal is aborted when the coordinator gives a task up. */
 export type TaskTable = { readonly [name: string]: (args: readonly Json[], signal: AbortSignal) => unknown };
@@ -12,20 +13,6 @@ export interface Tasks {
   /** True when a task has settled that no report has told of yet. */
   readonly hasSettled: () => boolean;
   readonly take: () => readonly SettledTask[];
-}
-
-/** What JSON can carry of a value: circular parts, functions and big numbers become text. */
-function toJson(value: unknown): Json {
-  try {
-    return JSON.parse(JSON.stringify(value) ?? 'null');
-  } catch {
-    return String(value);
-  }
-}
-
-function describe(thrown: unknown): { name: string; message: string; stack: string } {
-  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown), stack: '' };
-  return { name: thrown.name, message: thrown.message, stack: thrown.stack ?? '' };
 }
 
 export function createTasks(table: () => Promise<TaskTable>): Tasks {
@@ -43,8 +30,8 @@ export function createTasks(table: () => Promise<TaskTable>): Tasks {
       };
       run()
         .then(
-          (value) => settled.push({ id, value: toJson(value) }),
-          (thrown: unknown) => settled.push({ id, failed: describe(thrown) }),
+          (value) => settled.push({ id, value: toldValue(value) }),
+          (thrown: unknown) => settled.push({ id, failed: toldError(thrown) }),
         )
         .finally(() => running.delete(id));
     },

@@ -23,7 +23,7 @@ export interface LogFile {
   readonly finish: () => void;
   /** Bytes written since the case began. */
   readonly written: () => number;
-  /** Up to the last `bytes` of it. */
+  /** Up to the last `bytes` of that. */
   readonly end: (bytes: number) => string;
   readonly close: () => void;
 }
@@ -82,7 +82,7 @@ export function openLogFile(directory: string, name: string, onLine: OnLine): Lo
     },
     written: () => size() - begin,
     end: (bytes) => {
-      const length = Math.min(bytes, size());
+      const length = Math.min(bytes, size() - begin);
       const last = Buffer.alloc(length);
       readSync(descriptor, last, 0, length, size() - length);
       return last.toString('utf8');

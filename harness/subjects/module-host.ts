@@ -72,12 +72,7 @@ async function call(
   signal: AbortSignal,
 ): Promise<CallResult> {
   if (integration === undefined) throw new Error('the integration was not started');
-  try {
-    return readResult(await integration.perform(operation, input, { user, correlationId, signal }));
-  } catch (thrown) {
-    if (!(thrown instanceof Error)) return { kind: 'thrown', name: typeof thrown, message: String(thrown), stack: '' };
-    return { kind: 'thrown', name: thrown.name, message: thrown.message, stack: thrown.stack ?? '' };
-  }
+  return readResult(await integration.perform(operation, input, { user, correlationId, signal }));
 }
 
 function readResult(result: unknown): CallResult {

@@ -12,12 +12,15 @@ import type { SubjectNotice, SubjectSettings } from '../ports/subject.ts';
 import type { Line } from './coordinator.ts';
 import { openLogFile } from './logs.ts';
 import { elapsed, every } from './real-time.ts';
+import { endStrays, hasChild } from './strays.ts';
 import { supervisor } from './supervisor.ts';
 
 export interface Exit {
   readonly code: number | null;
   readonly signal: string | null;
   readonly why: ExitEvent['why'];
+  /** It was ended for giving no answer, and a process that it had started was still running. */
+  readonly waitsForChild: boolean;
   /** The end of what it wrote to stderr. */
   readonly lastWords: string;
 }
@@ -100,6 +103,7 @@ export function startProcess(
   let asked: { seq: number; at: number; resolve: (report: Report) => void; reject: (error: Error) => void } | undefined;
   let patienceMs = settings.limits.stallMs;
   let endedBecause: Exit['why'] | undefined;
+  let waitsForChild = false;
   let exit: Exit | undefined;
   let text = '';
 
@@ -138,17 +142,20 @@ export function startProcess(
     if (stdout.written() + stderr.written() > floodBytes) return kill('flooding');
     const waited = elapsed() - asked.at;
     if (waited > 4 * watchEveryMs && residentSize(pid) > residentBytes) return kill('memory');
-    if (!settings.inspect && waited > patienceMs) kill('spinning');
+    if (settings.inspect || waited <= patienceMs) return;
+    waitsForChild = hasChild(pid);
+    kill('spinning');
   });
 
   const gone = new Promise<void>((resolve) => {
     const onEnd = (code: number | null, signal: string | null) => {
       if (exit !== undefined) return;
       stopWatching();
+      endStrays(files.network);
       if (pid !== undefined) forget(pid);
       const lastWords = stderr.end(4096);
       const why = endedBecause ?? (/heap out of memory/.test(lastWords) ? 'memory' : 'crashed');
-      exit = { code, signal, why, lastWords };
+      exit = { code, signal, why, waitsForChild, lastWords };
       stdout.finish();
       stderr.finish();
       stdout.close();

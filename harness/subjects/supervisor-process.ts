@@ -1,6 +1,7 @@
 /** The supervisor's own process. Reads `guard <pid>` and `forget <pid>` until its input ends, and then cleans up. */
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { endStrays } from './strays.ts';
 
 const [, , directory] = process.argv;
 const guarded = new Set<number>();
@@ -19,7 +20,9 @@ lines.on('close', () => {
       // It had ended before.
     }
   }
-  if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
+  if (directory === undefined) return;
+  endStrays(directory);
+  rmSync(directory, { recursive: true, force: true });
 });
 
 // The terminal's Ctrl-C is for the harness; this process goes when the harness has gone.

@@ -1,5 +1,5 @@
 /** A subject that does whatever a test asks of it, good or bad. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { pbkdf2, randomUUID } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { once } from 'node:events';
@@ -174,6 +174,16 @@ function start(world: World): RunningIntegration {
         throw new Error('thrown in a timer');
       }, 10);
       return never;
+    },
+    'lasting-child': () => spawn('sleep', ['600'], { stdio: 'ignore' }).pid ?? 0,
+    'detached-child': () => {
+      const child = spawn('sleep', ['600'], { stdio: 'ignore', detached: true });
+      child.unref();
+      return child.pid ?? 0;
+    },
+    'return-oddly': () => ({ big: 1n }) as never,
+    'throw-oddly': () => {
+      throw Object.create(null);
     },
     throw: () => {
       throw new TypeError('not in the mood');

@@ -1,0 +1,71 @@
+/**
+ * What a subject returned or threw, as JSON. Anything may be in it: circles, big numbers, accessors that throw. The
+ * functions of `JSON` are taken before the subject can replace them.
+ */
+import type { Json } from '../model/json.ts';
+
+const { parse, stringify } = JSON;
+
+const unreadable = '[unreadable]';
+const deepest = 20;
+const mostParts = 20_000;
+
+/** Like `JSON.stringify` read back, but for what that cannot say: a text in its place. Never throws. */
+export function toldValue(value: unknown): Json {
+  try {
+    return parse(stringify(value) ?? 'null');
+  } catch {
+    return carefully(value);
+  }
+}
+
+export interface ToldError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** Never throws. The name of what is no error is its type. */
+export function toldError(thrown: unknown): ToldError {
+  const isError = attempt(() => thrown instanceof Error, false);
+  if (!isError) return { name: typeof thrown, message: text(() => thrown), stack: '' };
+  const error = thrown as Error;
+  return { name: text(() => error.name), message: text(() => error.message), stack: text(() => error.stack ?? '') };
+}
+
+function attempt<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}
+
+const text = (read: () => unknown): string => attempt(() => String(read()), unreadable);
+
+function carefully(value: unknown): Json {
+  let parts = 0;
+  const around: unknown[] = [];
+
+  const told = (part: unknown): Json => {
+    if (part === null || typeof part === 'boolean' || typeof part === 'string') return part;
+    if (typeof part === 'number' && Number.isFinite(part)) return part;
+    if (typeof part !== 'object') return text(() => part);
+    if (around.includes(part)) return '[circular]';
+    if (around.length === deepest) return '[too deep]';
+    around.push(part);
+    const inside = attempt<Json>(() => (Array.isArray(part) ? part.map(element) : object(part)), unreadable);
+    around.pop();
+    return inside;
+  };
+  const element = (part: unknown): Json => {
+    parts += 1;
+    return parts > mostParts ? '[too much]' : told(part);
+  };
+  const object = (part: object): Json =>
+    Object.fromEntries(
+      Object.keys(part).map((key) => [key, attempt(() => element(Reflect.get(part, key)), unreadable)]),
+    );
+
+  return told(value);
+}
