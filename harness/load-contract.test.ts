@@ -28,7 +28,8 @@ const refusal = async (source: string): Promise<string> => {
 const provider = `{ id: 'shop', origins: ['https://api.shop.example'], dialect: { idempotency: 'same-reply' }, open() {},
   secrets: { apiKey: { prefix: 'shop_', randomLength: 32, use: 'credential' }, hookSecret: { prefix: 'wh_', randomLength: 32, use: 'webhook' } } }`;
 const sound = (more: string): string => `
-const arbitrary = { generate() {} };
+import { fc } from '@compass/gauntlet';
+const arbitrary = fc.constant({});
 export default {
   service: 'shop', type: 'output-only', providers: [${provider}], secrets: { SHOP_KEY: 'shop.apiKey' },
   policy: { maxRetries: 3, baseDelayMs: 1000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
@@ -86,9 +87,29 @@ test.each([
     sound('secrets: {},'),
     /no credential of shop is declared\. Add the variable that your code reads, such as SHOP_API_KEY: 'shop\.apiKey'/,
   ],
+  ['throws what has no text', 'throw Object.create(null);', /threw while it was loaded: \[unreadable\]/],
+  ['ends the process', 'process.exit(0);', /ends the process while it is loaded/],
+  [
+    'throws when it is looked at',
+    `export default { get service() { throw new Error('not now'); } };`,
+    /cannot be read: not now\nExport a plain object/,
+  ],
+  [
+    'makes inputs that cannot be made',
+    sound(
+      `operations: { buy: { stateChanging: true, idempotency: 'new', kind: 'other', input: fc.integer().map(() => { throw new Error('no input'); }) } },`,
+    ),
+    /operations\.buy\.input: must give values that JSON can hold, .*no input/,
+  ],
   ['misspells a key', sound('polcy: {},'), /the contract has 'polcy', which means nothing here/],
 ])('refuses a contract that %s, and says what to do', async (_what, source, expected) => {
   expect(await refusal(source)).toMatch(expected);
+});
+
+test('refuses a file that is no module', async () => {
+  const path = join(folder, 'contract.yaml');
+  await writeFile(path, 'service: shop');
+  await expect(loadContract(path)).rejects.toThrow(/contract\.yaml is no TypeScript or JavaScript file/);
 });
 
 test('refuses a file that is not there', async () => {

@@ -3,9 +3,12 @@
  * at once, in words that say what to do next.
  */
 import { existsSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { extname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { toldError } from './clock/told.ts';
+import { guardedImport, ImportBrokenOff } from './guarded-import.ts';
+import { inputProblems } from './input-problems.ts';
 import { environmentsShape, testsShape } from './inspect/contract-shape.ts';
 import type { IntegrationFacts, WebhookFacts } from './model/integration-facts.ts';
 import { ContractError } from './ports/errors.ts';
@@ -99,7 +102,9 @@ const sayWrongType: z.core.$ZodErrorMap = (issue) => {
   if (issue.code === 'unrecognized_keys') return `has ${quoted(issue.keys)}, which means nothing here`;
   if (issue.code !== 'invalid_type') return undefined;
   const wanted = kinds[issue.expected] ?? `a ${issue.expected}`;
-  return issue.input === undefined ? `is missing: give ${wanted}` : `must be ${wanted}, not ${typeof issue.input}`;
+  return issue.input === undefined
+    ? `is missing: give ${wanted}`
+    : `must be ${wanted}, not ${issue.input === null ? 'null' : typeof issue.input}`;
 };
 
 type Issue = z.core.$ZodIssue;
@@ -250,7 +255,10 @@ const checked = (file: string, exported: unknown): Integration => {
   const issues = shapeIssues(exported);
   // Functions and providers are checked by what they can do, which the type cannot follow.
   const integration = exported as Integration;
-  const problems = [...issues.map(tellIssue), ...(canCross(issues) ? crossProblems(integration) : [])];
+  const problems = [
+    ...issues.map(tellIssue),
+    ...(canCross(issues) ? [...crossProblems(integration), ...inputProblems(integration)] : []),
+  ];
   return problems.length === 0 ? integration : refuse(file, problems);
 };
 
@@ -283,8 +291,8 @@ const factsOf = (integration: Integration): IntegrationFacts => ({
 
 /** Where and why; without the heading of the compiler and the stack of requires. */
 const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
-    .replace(/^Transform failed with \d+ errors?:\n/, '')
+  toldError(error)
+    .message.replace(/^Transform failed with \d+ errors?:\n/, '')
     .replace(/\nRequire stack:[\s\S]*$/, '')
     .trim();
 const codeOf = (error: unknown): unknown =>
@@ -304,17 +312,38 @@ const loadProblem = (file: string, error: unknown): ContractError => {
       cause,
     );
   }
+  if (error instanceof ImportBrokenOff) {
+    return new ContractError(
+      `${file} ${error.message}.\nA contract is loaded for its data before anything is started: move what the integration does into start().`,
+      cause,
+    );
+  }
   return new ContractError(
     `${file} threw while it was loaded: ${reasonOf(error)}\nA contract is loaded for its data before anything is started: move what needs the environment, and imports of SDKs, into start().`,
     cause,
   );
 };
 
+const moduleExtensions = /^\.[cm]?[jt]sx?$/;
+
+/** What was exported may be anything, also something that throws when it is looked at. */
+const checkedSafely = (file: string, exported: unknown): Integration => {
+  try {
+    return checked(file, exported);
+  } catch (error) {
+    if (error instanceof ContractError) throw error;
+    throw new ContractError(
+      `${file} cannot be read: ${reasonOf(error)}\nExport a plain object: export default defineIntegration({ service: '...', ... });`,
+      { cause: error },
+    );
+  }
+};
+
 const importDefault = async (path: string, file: string): Promise<unknown> => {
   registerContractLoader();
   let loaded: unknown;
   try {
-    loaded = await import(pathToFileURL(path).href);
+    loaded = await guardedImport(pathToFileURL(path).href);
   } catch (error) {
     throw loadProblem(file, error);
   }
@@ -338,12 +367,17 @@ export const loadContract = async (given: string): Promise<LoadedContract> => {
   if (!statSync(path).isFile()) {
     throw new ContractError(`${file} is a folder. Give the path of the contract file in it.`);
   }
+  if (!moduleExtensions.test(extname(path))) {
+    throw new ContractError(
+      `${file} is no TypeScript or JavaScript file. A contract is a module, such as linear.contract.ts, that ends with: export default defineIntegration({ service: '...', ... });`,
+    );
+  }
   const exported = await importDefault(path, file);
   if (exported === undefined) {
     throw new ContractError(
       `${file} has no default export. End it with: export default defineIntegration({ service: '...', ... });`,
     );
   }
-  const integration = checked(file, exported);
+  const integration = checkedSafely(file, exported);
   return { path, integration, facts: factsOf(integration) };
 };

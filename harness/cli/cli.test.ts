@@ -46,6 +46,17 @@ describe('bad input: one message that says what to do, exit 2, nothing written',
       /unparsable\.ts does not parse: .*:1:\d+.*Correct the syntax/s,
     ],
     ['a contract that throws', ['run', 'throwing.ts'], /throwing\.ts threw while it was loaded: no DATABASE_URL/],
+    ['a contract that ends the process', ['run', 'ending.ts'], /ending\.ts ends the process while it is loaded/],
+    [
+      'a contract that never loads',
+      ['run', 'waiting.mts'],
+      /waiting\.mts awaits something that never comes while it is loaded/,
+    ],
+    [
+      'a contract that leaves a rejection behind',
+      ['run', 'rejecting.ts'],
+      /rejecting\.ts threw while it was loaded: nobody waits for this/,
+    ],
     ['a contract that exports nothing', ['run', 'empty.ts'], /empty\.ts has no default export/],
     [
       'a rule that does not exist',
@@ -85,6 +96,9 @@ describe('bad input: one message that says what to do, exit 2, nothing written',
     if (args.includes('shop.contract.ts')) await write('shop.contract.ts', contractText());
     await write('unparsable.ts', 'export default {');
     await write('throwing.ts', `throw new Error('no DATABASE_URL');`);
+    await write('rejecting.ts', `Promise.reject(new Error('nobody waits for this'));`);
+    await write('ending.ts', 'process.exit(0);');
+    await write('waiting.mts', 'await new Promise(() => {});');
     await write('empty.ts', 'export const contract = 1;');
     const before = await readdir(folder);
     const { code, stderr, stdout } = await gauntlet(...args);

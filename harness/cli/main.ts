@@ -20,6 +20,9 @@ const explain = (error: unknown): number => {
   return fail(4, `Gauntlet itself failed, which is a defect of its own. Please report this:\n${detail}`);
 };
 
+// Node's own exit code for it is 1, which means that a clause does not hold.
+process.on('uncaughtException', (error) => process.exit(explain(error)));
+
 let exitCode = 0;
 const program = createProgram(standardBench, (code) => {
   exitCode = code;

@@ -27,6 +27,15 @@ if (GAUNTLET_CONTROL !== undefined && GAUNTLET_NETWORK !== undefined) {
   watchConnections({ redirects: {}, ports: [] }, () => {});
 }
 
+/** Undefined when the subject has closed it: then nothing more comes. */
+function sizeOf(descriptor: number): number | undefined {
+  try {
+    return fstatSync(descriptor).size;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Both descriptors are inherited: the line to the coordinator, and the file by which it sees this clock between reports. */
 async function startAgent(control: number, clockFile: number, network: Network): Promise<void> {
   const time = createVirtualTime(Number(GAUNTLET_NOW));
@@ -71,7 +80,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
 
   /** What was logged and noticed belongs to this moment, and has to be told before the clock moves on. */
   let logged: LogLengths = { stdout: 0, stderr: 0 };
-  const logLengths = (): LogLengths => ({ stdout: fstatSync(1).size, stderr: fstatSync(2).size });
+  const logLengths = (): LogLengths => ({ stdout: sizeOf(1) ?? logged.stdout, stderr: sizeOf(2) ?? logged.stderr });
   const hasNews = () => {
     const { stdout, stderr } = logLengths();
     return notices.length > 0 || stdout !== logged.stdout || stderr !== logged.stderr;

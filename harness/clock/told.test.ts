@@ -27,6 +27,16 @@ describe('what a subject returned', () => {
     expect(toldValue(value)).toEqual(told);
   });
 
+  test('what is too long is cut', () => {
+    const long = 'x'.repeat(5_000_000);
+    expect(String(toldValue(long))).toMatch(/^x{4194304}… \(805696 more characters\)$/);
+    expect(toldValue({ kind: 'ok', value: [long, 'after'] })).toMatchObject({
+      kind: 'ok',
+      value: { 1: '… (5 more characters)' },
+    });
+    expect(toldError(new Error(long)).message.length).toBeLessThan(4_200_000);
+  });
+
   test('what is nested or repeated beyond measure is left out', () => {
     expect(JSON.stringify(toldValue({ deep: nested(50), n: 1n }))).toContain('[too deep]');
     const many = toldValue([1n, ...Array.from({ length: 30_000 }, () => 1)]);

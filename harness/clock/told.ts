@@ -9,11 +9,14 @@ const { parse, stringify } = JSON;
 const unreadable = '[unreadable]';
 const deepest = 20;
 const mostParts = 20_000;
+/** Characters of one result. It is searched for secrets and cut further before it is stored. */
+const longest = 4 * 1024 * 1024;
 
 /** Like `JSON.stringify` read back, but for what that cannot say: a text in its place. Never throws. */
 export function toldValue(value: unknown): Json {
   try {
-    return parse(stringify(value) ?? 'null');
+    const text = stringify(value) ?? 'null';
+    return text.length > longest ? carefully(value) : parse(text);
   } catch {
     return carefully(value);
   }
@@ -41,14 +44,23 @@ function attempt<T>(read: () => T, otherwise: T): T {
   }
 }
 
-const text = (read: () => unknown): string => attempt(() => String(read()), unreadable);
+const cut = (whole: string, length: number): string =>
+  whole.length <= length ? whole : `${whole.slice(0, length)}… (${whole.length - length} more characters)`;
+
+const text = (read: () => unknown): string => attempt(() => cut(String(read()), longest), unreadable);
 
 function carefully(value: unknown): Json {
   let parts = 0;
+  let left = longest;
   const around: unknown[] = [];
 
   const told = (part: unknown): Json => {
-    if (part === null || typeof part === 'boolean' || typeof part === 'string') return part;
+    if (part === null || typeof part === 'boolean') return part;
+    if (typeof part === 'string') {
+      const kept = cut(part, left);
+      left = Math.max(0, left - part.length);
+      return kept;
+    }
     if (typeof part === 'number' && Number.isFinite(part)) return part;
     if (typeof part !== 'object') return text(() => part);
     if (around.includes(part)) return '[circular]';

@@ -228,6 +228,7 @@ describe('a subject that misbehaves', () => {
     ['throw', { kind: 'thrown', name: 'TypeError', message: 'not in the mood' }, undefined],
     ['throw-oddly', { kind: 'thrown', name: 'object' }, undefined],
     ['return-oddly', { kind: 'ok', value: { big: '1' } }, undefined],
+    ['close-stdout', { kind: 'ok' }, undefined],
     ['stuck', { kind: 'unsettled', why: 'stuck' }, undefined],
     ['spin', { kind: 'unsettled', why: 'watchdog' }, 'spinning'],
     ['spin-until', { kind: 'unsettled', why: 'watchdog' }, 'spinning'],

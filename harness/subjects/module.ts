@@ -146,10 +146,11 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     if (line === undefined) throw new HarnessError('An integration can only start in a running process.');
     const failed = (problem: string) => new ContractError(`start() of the contract ${file} failed: ${problem}`);
     try {
-      const { task, driven } = await runTask(line, 'start', [], bounds(limits.virtualMs), {
+      const { task } = await runTask(line, 'start', [], bounds(limits.virtualMs), {
         seed: `${seed}/${restarts}`,
       });
-      if (task === undefined) throw failed(`it never settled (${driven}); it waits for ${waitingFor(lastReport)}.`);
+      if (task === undefined)
+        throw failed(`it never settled; it waits for ${waitingFor(lastReport)}. Let it resolve to { perform }.`);
       if ('failed' in task) throw failed(explainStartFailure(task.failed));
       const offered = task.value as { readonly probes: readonly ProbeName[]; readonly webhookPort: number | null };
       probes = offered.probes;
@@ -192,7 +193,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     async begin(caseSeed) {
       seed = caseSeed;
       restarts = 0;
-      if (isSpoilt || env !== settings.env || running?.hasEnded()) await endProcess('planned');
+      if (isSpoilt || env !== settings.env || running?.isUsable() === false) await endProcess('planned');
       isSpoilt = false;
       env = settings.env;
       unsettledCalls.clear();
@@ -360,16 +361,22 @@ interface Failure {
 /** What our own checks of the contract found says enough by itself. */
 const isContractProblem = ({ name }: Failure) => name === 'ContractProblem';
 
+/** Where it was thrown, without the words that the stack repeats. */
+const framesOf = ({ stack }: Failure): string => {
+  const frames = stack.indexOf('\n    at ');
+  return frames < 0 ? '' : stack.slice(frames);
+};
+
 const explainStartFailure = (failure: Failure) =>
-  isContractProblem(failure) ? failure.message : `${failure.name}: ${failure.message}\n${failure.stack}`;
+  isContractProblem(failure) ? failure.message : `${failure.name}: ${failure.message}${framesOf(failure)}`;
 
 function explainLoadFailure(failure: Failure): string {
-  const { name, message, stack } = failure;
+  const { name, message } = failure;
   if (isContractProblem(failure)) return message;
   const advice = 'import it inside start(): const { Sdk } = await import("sdk")';
   if (/Cannot find (package|module)/.test(message)) {
     return `${message}\nInstall it, or, when it is an SDK, ${advice}`;
   }
   if (name === 'SyntaxError' || /Transform failed/.test(message)) return `it does not parse: ${message}`;
-  return `${name}: ${message}\n${stack}\nWhen this comes from an SDK, ${advice}`;
+  return `${name}: ${message}${framesOf(failure)}\nWhen this comes from an SDK, ${advice}`;
 }

@@ -40,7 +40,8 @@ export interface SubjectProcess extends Line {
   readLogs(upTo: LogLengths): void;
   /** Tells also incomplete lines and the end of a flood: the case is over. */
   finishLogs(): void;
-  hasEnded(): boolean;
+  /** It runs, and the agent in it does. */
+  isUsable(): boolean;
   /** Resolves when it is gone. */
   end(why: Exit['why']): Promise<void>;
   /** The watchdog's patience in real ms; `Infinity` switches it off. */
@@ -55,6 +56,7 @@ const hostPath = fileURLToPath(new URL(`./module-host${extension}`, import.meta.
 const heapMegabytes = 384;
 const residentBytes = 1.5 * 1024 ** 3;
 const floodBytes = 64 * 1024 ** 2;
+const muchBytes = 4 * 1024 ** 2;
 const watchEveryMs = 50;
 const pageBytes = 4096;
 
@@ -104,6 +106,7 @@ export function startProcess(
   let patienceMs = settings.limits.stallMs;
   let endedBecause: Exit['why'] | undefined;
   let waitsForChild = false;
+  let isBroken = false;
   let exit: Exit | undefined;
   let text = '';
 
@@ -117,8 +120,10 @@ export function startProcess(
       if (report.seq !== asked?.seq) continue;
       const { resolve, reject } = asked;
       asked = undefined;
-      if ('broken' in report) reject(new HarnessError(`The agent in the subject's process broke: ${report.broken}`));
-      else resolve(report);
+      if ('broken' in report) {
+        isBroken = true;
+        reject(new HarnessError(`The agent in the subject's process broke: ${report.broken}`));
+      } else resolve(report);
     }
   });
 
@@ -139,10 +144,13 @@ export function startProcess(
       toldInspector = address !== undefined;
     }
     if (asked === undefined || endedBecause !== undefined) return;
-    if (stdout.written() + stderr.written() > floodBytes) return kill('flooding');
+    const written = stdout.written() + stderr.written();
+    if (written > floodBytes) return kill('flooding');
     const waited = elapsed() - asked.at;
     if (waited > 4 * watchEveryMs && residentSize(pid) > residentBytes) return kill('memory');
     if (settings.inspect || waited <= patienceMs) return;
+    // On a busy machine its patience may end before a flood has come to its full height.
+    if (written > muchBytes) return kill('flooding');
     waitsForChild = hasChild(pid);
     kill('spinning');
   });
@@ -192,7 +200,7 @@ export function startProcess(
       stdout.finish();
       stderr.finish();
     },
-    hasEnded: () => exit !== undefined,
+    isUsable: () => exit === undefined && !isBroken,
     end: async (why) => {
       if (exit === undefined) kill(why);
       await gone;

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { pbkdf2, randomUUID } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { once } from 'node:events';
-import { appendFileSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -180,6 +180,10 @@ function start(world: World): RunningIntegration {
       const child = spawn('sleep', ['600'], { stdio: 'ignore', detached: true });
       child.unref();
       return child.pid ?? 0;
+    },
+    'close-stdout': () => {
+      closeSync(1);
+      return null;
     },
     'return-oddly': () => ({ big: 1n }) as never,
     'throw-oddly': () => {
