@@ -1,9 +1,18 @@
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { TraceHeader } from './model/trace.ts';
-import { createRun, findTrace, mergeRuns, openTraceFile, readRun, readTraces, type StoredRun } from './store.ts';
+import {
+  createRun,
+  findTrace,
+  mergeRuns,
+  openTraceFile,
+  readCounterexamples,
+  readRun,
+  readTraces,
+  type StoredRun,
+} from './store.ts';
 
 const folders: string[] = [];
 const newFolder = (): string => {
@@ -66,6 +75,39 @@ test('a run that was killed in the middle of a line still opens, with the case i
     ['control#1', false, 1],
   ]);
   expect(readRun(folder).durationMs).toBeUndefined();
+});
+
+test('an unreadable line in the middle costs its case, and no other', () => {
+  const folder = newFolder();
+  createRun(folder, run(1));
+  const junk = ['5', '"x"', 'null', '{"begin":5}', '{"event":{}}', '\u0000\ufffd'];
+  const file = join(folder, 'traces', 'job-0.ndjson');
+  appendFileSync(file, `${junk.join('\n')}\n`);
+  store(folder, 'control#0');
+  appendFileSync(file, `${JSON.stringify({ begin: header('control#1') })}\n{"event":\n{"end":true}\n`);
+  store(folder, 'control#2');
+  expect([...readTraces(folder)].map((trace) => [trace.case, trace.complete])).toEqual([
+    ['control#0', true],
+    ['control#1', false],
+    ['control#2', true],
+  ]);
+});
+
+test.each(['null', '5', '{"storeVersion":1}', '{"storeVersion":99}', '{"storeVersion', ''])(
+  'what is no run, or no more, is told as such: %s',
+  (text) => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'run.json'), text);
+    expect(() => readRun(folder)).toThrow(/run\.json is not a run that this version can read/);
+  },
+);
+
+test('a counterexample that cannot be read is passed over', () => {
+  const folder = newFolder();
+  mkdirSync(join(folder, 'counterexamples'));
+  for (const [index, text] of ['null', '{"rule":"a"}', '{"rule":"b","plan":{}}', '{"ru'].entries())
+    writeFileSync(join(folder, 'counterexamples', `${index}.json`), text);
+  expect(readCounterexamples(folder)).toEqual([]);
 });
 
 test('a new run in the same folder keeps nothing of the one before', () => {

@@ -11,6 +11,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -80,11 +81,21 @@ export const readRun = (folder: string): StoredRun => {
     throw new UsageError(
       `No run is stored in ${folder}: it has no ${runFile}. Give the folder of one integration, such as .gauntlet/latest/linear.`,
     );
-  const run = parsed(readFileSync(path, 'utf8')) as StoredRun | undefined;
-  if (run === undefined || run.storeVersion !== 1)
+  const run = statSync(path).isFile() ? parsed(readFileSync(path, 'utf8')) : undefined;
+  if (!isStoredRun(run))
     throw new UsageError(`${path} is not a run that this version can read. Run the contract again to make a new one.`);
   return run;
 };
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Written by us, and yet it may have been cut, changed by hand, or made by another version. */
+const isStoredRun = (run: unknown): run is StoredRun =>
+  isObject(run) &&
+  Reflect.get(run, 'storeVersion') === 1 &&
+  typeof Reflect.get(run, 'contract') === 'string' &&
+  typeof Reflect.get(run, 'seed') === 'number' &&
+  isObject(Reflect.get(Object(Reflect.get(run, 'facts')), 'operations'));
 
 const parsed = (text: string): unknown => {
   try {
@@ -113,20 +124,39 @@ export const openTraceFile = (folder: string, job: number): TraceFile => {
 
 type Line = { readonly begin: TraceHeader } | { readonly event: TraceEvent } | { readonly end: true };
 
-/** The traces of one file, one at a time. A last line that was cut by a kill is passed over. */
+const isEvent = (event: unknown): boolean => isObject(event) && typeof Reflect.get(event, 'type') === 'string';
+const isHeader = (header: unknown): boolean => isObject(header) && isObject(Reflect.get(header, 'plan'));
+
+const readLine = (text: string): Line | undefined => {
+  const line = parsed(text);
+  if (!isObject(line)) return undefined;
+  const isLine =
+    isHeader(Reflect.get(line, 'begin')) || isEvent(Reflect.get(line, 'event')) || Reflect.get(line, 'end') === true;
+  return isLine ? (line as Line) : undefined;
+};
+
+/**
+ * The traces of one file, one at a time. A last line that was cut by a kill is passed over; a trace with an unreadable
+ * line in the middle is not complete, whatever follows.
+ */
 function* tracesIn(path: string): Generator<Trace> {
   let header: TraceHeader | undefined;
   let events: TraceEvent[] = [];
+  let complete = true;
   for (const text of readFileSync(path, 'utf8').split('\n')) {
-    const line = parsed(text) as Line | undefined;
-    if (line === undefined) continue;
+    const line = readLine(text);
+    if (line === undefined) {
+      complete &&= text === '';
+      continue;
+    }
     if ('begin' in line) {
       if (header !== undefined) yield { ...header, events, complete: false };
       header = line.begin;
       events = [];
+      complete = true;
     } else if ('event' in line) events.push(line.event);
     else if (header !== undefined) {
-      yield { ...header, events, complete: true };
+      yield { ...header, events, complete };
       header = undefined;
       events = [];
     }
@@ -179,6 +209,13 @@ export const writeCounterexample = (folder: string, counterexample: StoredCounte
   );
 };
 
+const isCounterexample = (value: unknown): value is StoredCounterexample =>
+  isObject(value) &&
+  typeof Reflect.get(value, 'rule') === 'string' &&
+  Array.isArray(Reflect.get(Object(Reflect.get(value, 'plan')), 'actions')) &&
+  Array.isArray(Reflect.get(Object(Reflect.get(value, 'trace')), 'events'));
+
+/** One that cannot be read is passed over: the rule's verdict does not rest on it. */
 export const readCounterexamples = (folder: string): readonly StoredCounterexample[] => {
   const counterexamples = join(folder, counterexampleFolder);
   if (!existsSync(counterexamples)) return [];
@@ -187,7 +224,7 @@ export const readCounterexamples = (folder: string): readonly StoredCounterexamp
     .sort()
     .flatMap((name) => {
       const counterexample = parsed(readFileSync(join(counterexamples, name), 'utf8'));
-      return counterexample === undefined ? [] : [counterexample as StoredCounterexample];
+      return isCounterexample(counterexample) ? [counterexample] : [];
     });
 };
 

@@ -78,6 +78,8 @@ describe('bad input: one message that says what to do, exit 2, nothing written',
       ['run', 'shop.contract.ts', '--cases', 'many'],
       /'--cases <n>' argument 'many' is invalid\. Give a whole number/,
     ],
+    ['a list of nothing', ['run', 'shop.contract.ts', '--format', ','], /Give at least one name/],
+    ['a run that is a file', ['judge', 'empty.ts'], /No run is stored in empty\.ts/],
     ['a shard that cannot be', ['run', 'shop.contract.ts', '--shard', '3/2'], /Give i\/n with i from 1 to n/],
     [
       'a format that does not exist',

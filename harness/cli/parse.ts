@@ -31,10 +31,11 @@ export const shard = (text: string): Shard => {
 };
 
 /** For options that may be repeated and may hold several names: `--rule a,b --rule c`. */
-export const names = (text: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  ...text.split(',').flatMap((name) => name.trim() || []),
-];
+export const names = (text: string, before: readonly string[] = []): readonly string[] => {
+  const given = text.split(',').flatMap((name) => name.trim() || []);
+  if (given.length === 0) throw new InvalidArgumentError('Give at least one name.');
+  return [...before, ...given];
+};
 
 export const choices =
   <const T extends string>(known: readonly T[]) =>

@@ -1,5 +1,5 @@
 /** Finds stored runs by what people type: a folder, the folder above it, a run's name below `.gauntlet`, or `latest`. */
-import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { UsageError } from '../ports/errors.ts';
 
@@ -9,7 +9,7 @@ export const home = '.gauntlet';
 const isRun = (folder: string): boolean => existsSync(join(folder, 'run.json'));
 
 const below = (folder: string): readonly string[] =>
-  existsSync(folder)
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true
     ? readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
         .map(({ name }) => join(folder, name))

@@ -127,6 +127,8 @@ export const traceCommand = (
   const folder = oneRunFolder(given);
   if (id === undefined) {
     const ids = [...readTraces(folder)].map((trace) => trace.case);
+    if (ids.length === 0)
+      throw new UsageError(`${folder} holds no case: its run was ended before one began. Run the contract again.`);
     process.stdout.write(`${options.json ? JSON.stringify(ids, null, 2) : ids.join('\n')}\n`);
     return 0;
   }
