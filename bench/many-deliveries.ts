@@ -15,6 +15,7 @@ import type { Plan } from '../harness/model/plan.ts';
 import type { TraceEvent } from '../harness/model/trace.ts';
 import { runCase } from '../harness/run.ts';
 import { createRun, openTraceFile, readTraces } from '../harness/store.ts';
+import { keepYoungGenerationSmall } from '../harness/young-generation.ts';
 import { linearWebhooks } from '../providers/webhooks/index.ts';
 
 const { values } = parseArgs({
@@ -52,6 +53,8 @@ const isCounted = (numbers: readonly number[]): boolean =>
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1_000_000);
 
+// As the command does.
+keepYoungGenerationSmall();
 const contract = await loadContract(contractPath);
 const folder = mkdtempSync(join(tmpdir(), 'many-deliveries-'));
 const bench = await openCaseBench(contract, deliveryFaults, 1, false);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bench as standardBench } from '../scenarios/bench.ts';
-import { type Candidate, candidates } from './calibration/contracts.ts';
+import { type Candidate, candidates, ruleOf } from './calibration/contracts.ts';
 import { isExactFixture, tryInspectionFixtures } from './calibration/inspection-fixtures.ts';
 import { complaints, matrix } from './calibration/matrix.ts';
 import type { Settings } from './calibration/try-contract.ts';
@@ -84,7 +84,8 @@ console.log(`\n${matrix(rules, all)}\n`);
 
 const compliant = all.filter((tried) => tried.compliant);
 const mutants = all.filter((tried) => !tried.compliant);
-const withoutMutant = positionals.length > 0 ? [] : rules.filter((rule) => !mutants.some(({ name }) => name === rule));
+const withoutMutant =
+  positionals.length > 0 ? [] : rules.filter((rule) => !mutants.some((tried) => ruleOf(tried) === rule));
 const untested = rules.filter((rule) =>
   compliant.every((tried) => tried.rules[rule] !== 'pass' && tried.rules[rule] !== 'fail'),
 );
@@ -94,7 +95,7 @@ const problems = [
     isExactFixture(fixture) ? [] : [`${fixture.rule}: its fixture repositories are judged ${JSON.stringify(fixture)}`],
   ),
   ...withoutMutant.map((rule) => `${rule}: no mutant breaks it`),
-  ...mutants.filter(({ name }) => !rules.includes(name)).map(({ name }) => `${name}: there is no such rule`),
+  ...mutants.filter((tried) => !rules.includes(ruleOf(tried))).map(({ name }) => `${name}: there is no such rule`),
 ];
 if (untested.length > 0 && compliant.length > 0)
   console.log(`Put to the test by no compliant integration: ${untested.join(', ')}`);

@@ -23,7 +23,7 @@ export interface CaseLog {
   reply(number: number, reply: RawReply, dialect: Dialect, request: ReceivedRequest, context: ReadingContext): void;
   outcome(result: CallResult): void;
   answer(delivery: number, result: AnswerEvent['result']): void;
-  /** A text made by us that must not come back: it is looked for in answers and log lines from now on. */
+  /** A text made by us that must not come back: it is looked for in answers and log lines, until many others came. */
   watchFor(name: string, text: string): void;
   line(stream: 'stdout' | 'stderr', text: string, dropped: number | undefined): void;
   probed(probe: 'deadLetters' | 'notifications' | 'alerts', entry: Json): void;
@@ -38,6 +38,9 @@ export interface RawReply {
   readonly body: string;
   readonly cutAfter?: number;
 }
+
+/** Each line is searched for all of them: enough for everything that one action sends, and for some actions after it. */
+const mostWatched = 64;
 
 const credentialHeaders = /^(authorization|proxy-authorization|x-api-key|cookie)$/;
 
@@ -70,18 +73,16 @@ export const createCaseLog = (
     return { sightings, redacted: toJson(redacted) };
   };
 
-  const watched = new Map<string, string>();
-  const withoutWatched = (found: Scanned, where: string): Scanned =>
-    [...watched].reduce<Scanned>(
-      ({ sightings, redacted }, [text, name]) =>
-        redacted.includes(text)
-          ? {
-              sightings: [...sightings, { secret: name, form: 'plain', where }],
-              redacted: redacted.replaceAll(text, `<${name}>`),
-            }
-          : { sightings, redacted },
-      found,
-    );
+  const watched: { readonly name: string; readonly text: string }[] = [];
+  const withoutWatched = (found: Scanned, where: string): Scanned => {
+    let { sightings, redacted } = found;
+    for (const { name, text } of watched) {
+      if (!redacted.includes(text)) continue;
+      sightings = [...sightings, { secret: name, form: 'plain', where }];
+      redacted = redacted.replaceAll(text, `<${name}>`);
+    }
+    return { sightings, redacted };
+  };
 
   const scanHeaders = (headers: Headers, hideForeign: boolean) => {
     const sightings: Sighting[] = [];
@@ -183,7 +184,9 @@ export const createCaseLog = (
       });
     },
     watchFor: (name, text) => {
-      watched.set(text, name);
+      if (watched.some((each) => each.text === text)) return;
+      watched.push({ name, text });
+      if (watched.length > mostWatched) watched.shift();
     },
     line(stream, text, dropped) {
       const { sightings, redacted } = withoutWatched(cut(streams[stream].scan(text, 'text')), 'text');

@@ -55,12 +55,12 @@ const undecided = (clause: Clause): Rolled =>
       );
 
 const fromRules = (clause: Clause, rules: ReadonlyMap<string, RuleRow>): Rolled => {
-  const ids = ruleIds(clause);
-  const parts = ids.map(
-    (id): Rolled =>
-      rules.get(id) ??
-      notVerified('disabled', `Run it without leaving out the rule ${id} (--rule, --topic, --operation).`),
-  );
+  const partOf = (id: string): Rolled =>
+    rules.get(id) ??
+    notVerified('disabled', `Run it without leaving out the rule ${id} (--rule, --topic, --operation).`);
+  const counts = (id: string): boolean =>
+    clause.refutedBy?.includes(id) !== true || ['fail', 'harness-error'].includes(partOf(id).verdict);
+  const parts = ruleIds(clause).filter(counts).map(partOf);
   if ('all' in clause.decidedBy) {
     const rolled = rollUp(worstFirst, parts);
     return clause.refuteOnly && rolled.verdict === 'pass'

@@ -4,7 +4,9 @@ import { openCaseBench } from './case-bench.ts';
 import { type JobMessage, type JobTask, runShare } from './jobs.ts';
 import { loadContract } from './load-contract.ts';
 import { select } from './select.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
+keepYoungGenerationSmall();
 const task = JSON.parse(process.argv[2] ?? '{}') as JobTask;
 const tell = (message: JobMessage): void => {
   process.send?.(message);

@@ -7,6 +7,7 @@ import type { OpenBench } from './case-bench.ts';
 import { breaks } from './judge.ts';
 import type { LoadedContract } from './load-contract.ts';
 import { HarnessError } from './ports/errors.ts';
+import type { Conduct } from './ports/rule.ts';
 import { runCase } from './run.ts';
 import type { RunOptions } from './run-options.ts';
 import type { Selection } from './select.ts';
@@ -33,6 +34,9 @@ export interface CaseDone {
   readonly broken: readonly string[];
 }
 
+/** Nothing ran yet, so whatever could turn out to apply is watched. */
+const anyConduct: Conduct = { calls: true, deadLetters: true };
+
 export const runShare = async (
   { folder, selection }: Pick<JobsToRun, 'folder' | 'selection'>,
   opened: OpenBench,
@@ -41,7 +45,7 @@ export const runShare = async (
   stop: () => boolean,
 ): Promise<void> => {
   const rules = selection.rules.filter(
-    (rule) => rule.samples === undefined && rule.appliesTo(opened.facts).applies === true,
+    (rule) => rule.samples === undefined && rule.appliesTo(opened.facts, anyConduct).applies === true,
   );
   const file = openTraceFile(folder, share.job);
   try {

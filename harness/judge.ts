@@ -1,8 +1,8 @@
 /** Judging: pure functions from traces to verdicts. Nothing is run, printed or stored here. */
 import type { IntegrationFacts } from './model/integration-facts.ts';
-import type { Trace } from './model/trace.ts';
+import type { Trace, TraceEvent } from './model/trace.ts';
 import type { Finding, Observation, RuleVerdict, Verdict } from './model/verdict.ts';
-import type { Rule } from './ports/rule.ts';
+import type { Conduct, Rule } from './ports/rule.ts';
 
 /** Takes traces one at a time and keeps only what the rules observed in them, so that a run of any size can be judged. */
 export interface Judge {
@@ -66,10 +66,18 @@ const verdictOf = (state: RuleState, findings: readonly Finding[], judged: numbe
   };
 };
 
-const ruleVerdict = (state: RuleState, facts: IntegrationFacts, judged: number): RuleVerdict => {
+const calling: ReadonlySet<TraceEvent['type']> = new Set(['request', 'refused', 'unclaimed']);
+
+/** Also of cases that cannot be judged: that something was seen holds however the case went on. */
+const conductIn = ({ events }: Trace): Conduct => ({
+  calls: events.some(({ type }) => calling.has(type)),
+  deadLetters: events.some((event) => event.type === 'probe' && event.probe === 'deadLetters'),
+});
+
+const ruleVerdict = (state: RuleState, facts: IntegrationFacts, conduct: Conduct, judged: number): RuleVerdict => {
   const { rule, observations } = state;
   const nothing = { rule: rule.id, exercised: 0, cases: 0, struck: {}, broken: [] };
-  const applicability = rule.appliesTo(facts);
+  const applicability = rule.appliesTo(facts, conduct);
   if (applicability.applies === false)
     return { ...nothing, verdict: { verdict: 'not-applicable', because: applicability.because } };
   if (applicability.applies === 'cannot-tell')
@@ -98,14 +106,17 @@ const ruleVerdict = (state: RuleState, facts: IntegrationFacts, judged: number):
 export const createJudge = (rules: readonly Rule[], facts: IntegrationFacts): Judge => {
   const states = rules.map((rule): RuleState => ({ rule, observations: [], struck: new Map(), cases: 0 }));
   let judged = 0;
+  let conduct: Conduct = { calls: false, deadLetters: false };
   return {
     add(trace) {
+      const { calls, deadLetters } = conductIn(trace);
+      conduct = { calls: conduct.calls || calls, deadLetters: conduct.deadLetters || deadLetters };
       if (!canBeJudged(trace)) return;
       judged += 1;
       const struck = strikes(trace);
       for (const state of states) observe(state, trace, struck);
     },
-    verdicts: () => states.map((state) => ruleVerdict(state, facts, judged)),
+    verdicts: () => states.map((state) => ruleVerdict(state, facts, conduct, judged)),
   };
 };
 

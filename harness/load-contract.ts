@@ -80,6 +80,7 @@ const shape = z.strictObject({
       dialect: z.custom((value) => hasFunction(value, 'headers'), { error: 'must be a webhook dialect' }).optional(),
       events: z.array(z.string()).min(1, 'must list at least one event'),
       toleranceMs: wholeMs.optional(),
+      pii: z.array(z.string()).optional(),
     })
     .optional(),
   logs: z.array(oneOf('stdout', 'stderr')).optional(),
@@ -234,6 +235,7 @@ const webhookFacts = (integration: Integration): { readonly webhook?: WebhookFac
       toleranceMs: webhook.toleranceMs ?? fiveMinutesMs,
       redeliveryWindowMs: dialect.redelivery.delaysMs.reduce((sum, ms) => sum + ms, 0),
       answerTimeoutMs: dialect.redelivery.timeoutMs,
+      pii: webhook.pii ?? [],
     },
   };
 };

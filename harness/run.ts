@@ -234,11 +234,12 @@ const refuse = async (bench: CaseBench, count: number): Promise<void> => {
 };
 
 const deliveryFaultOf = (plan: Plan, bench: CaseBench, action: number): PlannedDeliveryFault | undefined => {
-  for (const [planned, fault] of plan.faults.entries()) {
-    const how = bench.faults.get(fault.fault);
-    if (fault.on.action === action && how?.kind === 'delivery') return { planned, fault, how };
-  }
-  return undefined;
+  const planned = plan.faults.findIndex(
+    (fault) => fault.on.action === action && bench.faults.get(fault.fault)?.kind === 'delivery',
+  );
+  const fault = plan.faults[planned];
+  const how = fault && bench.faults.get(fault.fault);
+  return how?.kind === 'delivery' && fault !== undefined ? { planned, fault, how } : undefined;
 };
 
 const carryOut = async (

@@ -8,6 +8,9 @@ import type { Action } from '../harness/model/plan.ts';
 import type { OutcomeEvent, ReplyEvent, RequestEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
 
 export type Perform = Extract<Action, { kind: 'perform' }>;
+/** An event that the integration was told of; what it asks of providers because of it has attempts as well. */
+export type Delivers = Extract<Action, { kind: 'deliver' }>;
+type Cause = Perform | Delivers;
 
 /** Why an attempt did not do. `other`: the standard has no word for it (501, 529, 409, a reply that was cut). */
 export type Failure = 'server-error' | 'rate-limited' | 'timeout' | 'lost-connection' | 'permanent' | 'other';
@@ -33,10 +36,9 @@ export interface Attempt {
 }
 
 /** The attempts of one request, oldest first; at least one. */
-export interface Series {
+interface Attempts {
   readonly action: number;
-  readonly perform: Perform;
-  /** Undefined when the contract no longer declares the operation. */
+  /** Undefined when the contract no longer declares the operation, and for an event. */
   readonly facts: OperationFacts | undefined;
   readonly provider: string;
   /** The provider's name of what was asked, and how; empty when no attempt got as far as a request. */
@@ -49,6 +51,18 @@ export interface Series {
   /** It was taken up again after the caller had been told that it failed: from a queue, in the background. */
   readonly resumed: boolean;
 }
+
+/** Of a call of the integration. */
+export interface Series extends Attempts {
+  readonly perform: Perform;
+}
+
+/** Of what the integration asked for because of an event, between one delivery and the next. */
+export interface EventSeries extends Attempts {
+  readonly delivers: Delivers;
+}
+
+export type AnySeries = Series | EventSeries;
 
 const isComplete = (reply: ReplyEvent): boolean => reply.cutAfter === undefined;
 
@@ -98,7 +112,7 @@ export const quotaBackAt = ({ end }: Attempt): number | undefined => {
 };
 
 /** The caller was told that it failed. */
-export const isGivenUp = ({ outcome }: Series): boolean =>
+export const isGivenUp = ({ outcome }: AnySeries): boolean =>
   outcome?.result.kind === 'error' || outcome?.result.kind === 'thrown';
 
 interface RequestEvents {
@@ -142,12 +156,14 @@ const endOf = (found: RequestEvents, trace: Trace, outcome: OutcomeEvent | undef
 };
 
 interface Growing {
-  readonly perform: Perform;
+  readonly cause: Cause;
   readonly action: number;
   readonly provider: string;
   readonly first: RequestEvent | undefined;
   readonly attempts: Attempt[];
   resumed: boolean;
+  /** The event was delivered again: what is asked for from now on may be new work. */
+  over: boolean;
 }
 
 const normalised = (item: Json): string =>
@@ -164,7 +180,9 @@ const repeatsAnItem = (input: Json): boolean => {
 
 /** In a batch, equal reads belong to different items, and so may equal requests for equal items. */
 const isTellable = (growing: Growing, facts: OperationFacts | undefined): boolean =>
-  facts?.batch !== true || (growing.first?.reading.stateChanging === true && !repeatsAnItem(growing.perform.input));
+  facts?.batch !== true ||
+  growing.cause.kind !== 'perform' ||
+  (growing.first?.reading.stateChanging === true && !repeatsAnItem(growing.cause.input));
 
 const isUnderWay = ({ end }: Attempt, until: number): boolean => (end.kind === 'open' ? !end.hung : end.at > until);
 
@@ -182,19 +200,22 @@ const continues = (growing: Growing, request: RequestEvent, outcome: OutcomeEven
 const outcomesOf = (trace: Trace): ReadonlyMap<number, OutcomeEvent> =>
   new Map(trace.events.flatMap((event) => (event.type === 'outcome' ? [[event.action, event] as const] : [])));
 
-/** Every series of attempts in the trace that belongs to a call of the integration, by the time of its first attempt. */
-export const seriesOf = (trace: Trace): readonly Series[] => {
+/** The series of actions of one kind, by the time of their first attempts. */
+const seriesBy = <C extends Cause>(
+  trace: Trace,
+  causes: (action: Action) => action is C,
+): readonly (Attempts & { readonly cause: C })[] => {
   const outcomes = outcomesOf(trace);
   const byRequest = eventsByRequest(trace);
-  const performs = new Map<number, Perform>();
-  const all: Growing[] = [];
+  const begun = new Map<number, C>();
+  const all: (Growing & { readonly cause: C })[] = [];
   let latest: Growing | undefined;
   let waiting: Attempt[] = [];
 
   const begin = (action: number, provider: string, first: RequestEvent | undefined): Growing | undefined => {
-    const perform = performs.get(action);
-    if (perform === undefined) return undefined;
-    const growing: Growing = { perform, action, provider, first, attempts: [], resumed: false };
+    const cause = begun.get(action);
+    if (cause === undefined) return undefined;
+    const growing = { cause, action, provider, first, attempts: [], resumed: false, over: false };
     all.push(growing);
     return growing;
   };
@@ -209,8 +230,9 @@ export const seriesOf = (trace: Trace): readonly Series[] => {
     if (event.type === 'action') {
       flush();
       latest = undefined;
-      if (event.does.kind === 'perform') performs.set(event.action, event.does);
+      if (causes(event.does)) begun.set(event.action, event.does);
     }
+    if (event.type === 'delivery') for (const growing of all) growing.over ||= growing.action === event.action;
     if (event.type === 'refused') {
       const attempt: Attempt = { at: event.at, end: { kind: 'lost', at: event.at, how: 'refused' }, events: [event] };
       const failed = latest?.attempts.at(-1);
@@ -221,7 +243,8 @@ export const seriesOf = (trace: Trace): readonly Series[] => {
     if (event.type === 'request') {
       const outcome = outcomes.get(event.action);
       const same = all.filter(
-        ({ action, provider, first }) =>
+        ({ action, provider, first, over }) =>
+          !over &&
           action === event.action &&
           provider === event.provider &&
           first?.reading.fingerprint === event.reading.fingerprint,
@@ -245,14 +268,14 @@ export const seriesOf = (trace: Trace): readonly Series[] => {
   flush();
 
   return all.flatMap((growing) => {
-    const { perform, action, provider, first, attempts, resumed } = growing;
-    const facts = trace.integration.operations[perform.operation];
+    const { cause, action, provider, first, attempts, resumed } = growing;
+    const facts = cause.kind === 'perform' ? trace.integration.operations[cause.operation] : undefined;
     if (!isTellable(growing, facts)) return [];
     const outcome = outcomes.get(action);
     return [
       {
         action,
-        perform,
+        cause,
         facts,
         provider,
         operation: first?.reading.operation ?? '',
@@ -266,6 +289,20 @@ export const seriesOf = (trace: Trace): readonly Series[] => {
     ];
   });
 };
+
+/** Every series of attempts in the trace that belongs to a call of the integration. */
+export const seriesOf = (trace: Trace): readonly Series[] =>
+  seriesBy(trace, (action): action is Perform => action.kind === 'perform').map(({ cause, ...series }) => ({
+    ...series,
+    perform: cause,
+  }));
+
+/** Every series of attempts that an event led to. */
+export const eventSeriesOf = (trace: Trace): readonly EventSeries[] =>
+  seriesBy(trace, (action): action is Delivers => action.kind === 'deliver').map(({ cause, ...series }) => ({
+    ...series,
+    delivers: cause,
+  }));
 
 /** An attempt that was followed by another one. */
 export interface Retry {
@@ -298,7 +335,8 @@ export const nextAttempt = (all: readonly Series[], series: Series, number: numb
 export const toleranceMs = ({ clock }: Pick<Trace, 'clock'>): number => (clock === 'virtual' ? 2 : 250);
 
 /** Both the contract and the provider say that it changes something: asking a model twice is no write, though it is a POST. */
-export const isWrite = ({ stateChanging, facts }: Series): boolean => stateChanging && facts?.stateChanging !== false;
+export const isWrite = ({ stateChanging, facts }: AnySeries): boolean =>
+  stateChanging && facts?.stateChanging !== false;
 
 /** Should its requests carry an idempotency key? Not where the contract or the provider has none, or where it has no place. */
 export const isKeyed = (trace: Trace, series: Series): boolean => {
@@ -319,11 +357,11 @@ export const isSafeToRepeat = (trace: Trace, series: Series): boolean =>
   isKeyed(trace, series);
 
 /** What a finding says of the attempt that it is about. */
-export const attemptFacts = (series: Series, attempt: Attempt): JsonObject => {
+export const attemptFacts = (series: AnySeries, attempt: Attempt): JsonObject => {
   const { end } = attempt;
   const failure = failureOf(attempt);
   return {
-    operation: series.perform.operation,
+    operation: 'perform' in series ? series.perform.operation : series.delivers.event,
     provider: series.provider,
     request: series.operation,
     method: series.method,

@@ -1,4 +1,4 @@
-/** The texts in a JSON value. */
+/** Reads JSON, and the texts in it. */
 import type { Json } from '../harness/model/json.ts';
 
 export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value);
@@ -8,4 +8,13 @@ export const textsIn = (value: Json): readonly string[] => {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(textsIn);
+};
+
+/** Undefined for what is no JSON. */
+export const parsed = (text: string): Json | undefined => {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 };

@@ -4,7 +4,16 @@
  */
 import type { Json, JsonObject } from '../harness/model/json.ts';
 import type { LogEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
-import { type Attempt, endedAt, failureOf, type Series, seriesOf, toleranceMs } from './attempts.ts';
+import {
+  type AnySeries,
+  type Attempt,
+  endedAt,
+  eventSeriesOf,
+  failureOf,
+  type Series,
+  seriesOf,
+  toleranceMs,
+} from './attempts.ts';
 
 /** The fields that STD-17-01 §2.1 to §2.4 name. */
 export const standardFields = [
@@ -89,8 +98,8 @@ export const logLines = (trace: Trace): readonly LogLine[] =>
   );
 
 /** An attempt with its place. */
-export interface Place {
-  readonly series: Series;
+export interface Place<S extends AnySeries = AnySeries> {
+  readonly series: S;
   /** Within the series, from 0. */
   readonly index: number;
   readonly attempt: Attempt;
@@ -114,11 +123,17 @@ export const perTrace = <Value extends object>(read: (trace: Trace) => Value): (
   };
 };
 
-/** Every attempt of every call, by the time at which it began. */
-export const placesOf = perTrace((trace): readonly Place[] =>
-  seriesOf(trace)
+const placesIn = <S extends AnySeries>(all: readonly S[]): readonly Place<S>[] =>
+  all
     .flatMap((series) => series.attempts.map((attempt, index) => ({ series, index, attempt })))
-    .sort((a, b) => firstSeq(a) - firstSeq(b)),
+    .sort((a, b) => firstSeq(a) - firstSeq(b));
+
+/** Every attempt of every call, by the time at which it began. */
+export const placesOf = perTrace((trace): readonly Place<Series>[] => placesIn(seriesOf(trace)));
+
+/** Those that an event led to as well. */
+export const allPlacesOf = perTrace((trace): readonly Place[] =>
+  placesIn([...seriesOf(trace), ...eventSeriesOf(trace)]),
 );
 
 const ends: ReadonlySet<TraceEvent['type']> = new Set(['reply', 'silence', 'abort', 'refused']);
@@ -134,6 +149,10 @@ const aboutInOrder: About = (place, { event }, others) => {
   const last = lastSeq(place);
   return last < event.seq && !others.some((other) => firstSeq(other) > last && firstSeq(other) < event.seq);
 };
+
+/** After another delivery came in, a line may be about that. */
+const isAfterAnother = (deliveries: readonly TraceEvent[], place: Place, { event }: LogLine): boolean =>
+  deliveries.some(({ seq }) => seq > lastSeq(place) && seq < event.seq);
 
 /** In real time a line may be read a little earlier or later than it was written. */
 const aboutInTime: About = (place, { event }, others) => {
@@ -151,13 +170,18 @@ export const accountsOf = (
   lines: readonly LogLine[],
   counts: (place: Place) => boolean,
 ): readonly Account[] => {
-  const all = placesOf(trace);
+  const all = allPlacesOf(trace);
+  const deliveries = trace.events.filter(({ type }) => type === 'delivery');
   const isAbout = trace.clock === 'virtual' ? aboutInOrder : aboutInTime;
   const accounts = new Map<string, { readonly places: readonly Place[]; readonly lines: LogLine[] }>();
   for (const line of lines) {
     const ofCall = all.filter(({ series }) => series.action === line.event.action);
     const places = ofCall.filter(
-      (place) => counts(place) && endedAt(place.attempt) !== undefined && isAbout(place, line, ofCall),
+      (place) =>
+        counts(place) &&
+        endedAt(place.attempt) !== undefined &&
+        isAbout(place, line, ofCall) &&
+        !isAfterAnother(deliveries, place, line),
     );
     if (places.length === 0) continue;
     const key = places.map(firstSeq).join(' ');

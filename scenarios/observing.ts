@@ -3,7 +3,7 @@ import type { IntegrationFacts } from '../harness/model/integration-facts.ts';
 import type { JsonObject } from '../harness/model/json.ts';
 import type { Trace, TraceEvent } from '../harness/model/trace.ts';
 import type { Evidence, Finding, Observation } from '../harness/model/verdict.ts';
-import type { Applicability } from '../harness/ports/rule.ts';
+import type { Applicability, Conduct } from '../harness/ports/rule.ts';
 
 /** Points at the events in this trace, in their order, each once. */
 const evidence = (trace: Trace, events: readonly TraceEvent[]): Evidence => ({
@@ -22,14 +22,29 @@ export const observed = (
 export const eachByItself = (observations: readonly Observation[]): readonly Finding[] =>
   observations.map(({ evidence, facts: { held, ...facts } }) => ({ held: held === true, evidence: [evidence], facts }));
 
-/** For rules about calls to providers. */
-export const whenItCalls = ({ type, operations }: IntegrationFacts): Applicability => {
-  if (Object.keys(operations).length > 0) return { applies: true };
-  return type === 'input-only'
-    ? { applies: false, because: 'the integration is called and calls nobody' }
-    : {
-        applies: 'cannot-tell',
-        reason: 'precondition-unmet',
-        next: 'Declare what the integration does under `operations` in the contract.',
-      };
+/** It is called and calls nobody: its contract says so, and nothing else was seen. */
+export const callsNobody = ({ type, operations }: IntegrationFacts, conduct?: Conduct): boolean =>
+  type === 'input-only' && Object.keys(operations).length === 0 && conduct?.calls !== true;
+
+export const becauseItCallsNobody: Applicability = {
+  applies: false,
+  because: 'it is input-only, declares no operation, and no call of its own was seen',
 };
+
+/** For rules about operations, which call providers. */
+export const whenItCalls = (integration: IntegrationFacts, conduct?: Conduct): Applicability => {
+  if (Object.keys(integration.operations).length > 0) return { applies: true };
+  if (callsNobody(integration, conduct)) return becauseItCallsNobody;
+  return {
+    applies: 'cannot-tell',
+    reason: 'precondition-unmet',
+    next:
+      integration.type === 'input-only'
+        ? 'The contract says input-only, yet the integration called somebody: declare it bidirectional, with what it does under `operations`.'
+        : 'Declare what the integration does under `operations` in the contract.',
+  };
+};
+
+/** For rules about what is sent and answered on the wire, whoever asked for it. */
+export const whenItMayCall = (integration: IntegrationFacts, conduct?: Conduct): Applicability =>
+  callsNobody(integration, conduct) ? becauseItCallsNobody : { applies: true };

@@ -3,11 +3,14 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface Candidate {
-  /** The rule that it breaks, or the example's name. */
+  /** The rule that it breaks (`<rule>`, or `<rule>.webhook` where events take another way), or the example's name. */
   readonly name: string;
   readonly path: string;
   readonly compliant: boolean;
 }
+
+/** The rule that a mutant is for. */
+export const ruleOf = ({ name }: { readonly name: string }): string => name.split('.')[0] ?? name;
 
 const suffix = '.contract.ts';
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));

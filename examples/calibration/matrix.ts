@@ -1,4 +1,5 @@
 /** The matrix, rule by mutant, as text: what broke, and whether that was declared. */
+import { ruleOf } from './contracts.ts';
 import { judge, type Tried } from './verdicts.ts';
 
 const legend =
@@ -8,7 +9,7 @@ function cell(tried: Tried, rule: string): string {
   const seen = tried.rules[rule];
   if (seen === 'harness-error') return 'E';
   const declared = tried.declared.includes(rule);
-  if (seen === 'fail') return declared ? (rule === tried.name ? '#' : '+') : '!';
+  if (seen === 'fail') return declared ? (rule === ruleOf(tried) ? '#' : '+') : '!';
   if (declared) return '?';
   if (seen === 'not-verified' && tried.leftOpen.includes(rule)) return 'o';
   return seen === 'pass' ? '·' : ' ';

@@ -10,7 +10,7 @@ import { runContract } from '../../harness/run-contract.ts';
 import { registerContractLoader } from '../../harness/subjects/contract-loader.ts';
 import { bench as standardBench } from '../../scenarios/bench.ts';
 import { canariesOf, leaksInFiles } from './artefact-leaks.ts';
-import type { Candidate } from './contracts.ts';
+import { type Candidate, ruleOf } from './contracts.ts';
 import type { Tried } from './verdicts.ts';
 
 export interface Settings {
@@ -21,9 +21,9 @@ export interface Settings {
 }
 
 /** A mutant meets every scenario, but only those of its rule's topic in full: there its rule must have every chance. */
-function benchFor({ name, compliant }: Candidate, cases: number): Bench {
-  if (compliant) return standardBench;
-  const topic = standardBench.rules.find(({ id }) => id === name)?.topic;
+function benchFor(candidate: Candidate, cases: number): Bench {
+  if (candidate.compliant) return standardBench;
+  const topic = standardBench.rules.find(({ id }) => id === ruleOf(candidate))?.topic;
   const scenarios = standardBench.scenarios.map((scenario) =>
     scenario.topic === topic ? scenario : { ...scenario, cases: Math.min(scenario.cases, cases) },
   );

@@ -1,4 +1,5 @@
 /** What calibration needs to know of one contract's run, and what it makes of it. */
+import { ruleOf } from './contracts.ts';
 
 export type Seen = 'pass' | 'fail' | 'not-verified' | 'not-applicable' | 'harness-error';
 
@@ -35,12 +36,13 @@ const withVerdict = ({ rules }: Tried, wanted: Seen): readonly string[] =>
 export function judge(tried: Tried): Judgement {
   const broken = withVerdict(tried, 'fail');
   const open = withVerdict(tried, 'not-verified');
-  const { declared, leftOpen, name, compliant } = tried;
+  const { declared, leftOpen, compliant } = tried;
+  const own = ruleOf(tried);
   const undeclared = broken.filter((rule) => !declared.includes(rule));
   return {
     caught: compliant
       ? undeclared.length === 0
-      : broken.includes(name) || (leftOpen.includes(name) && open.includes(name)),
+      : broken.includes(own) || (leftOpen.includes(own) && open.includes(own)),
     undeclared,
     missing: [...declared.filter((rule) => !broken.includes(rule)), ...leftOpen.filter((rule) => !open.includes(rule))],
     harnessErrors: withVerdict(tried, 'harness-error'),

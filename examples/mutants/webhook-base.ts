@@ -4,7 +4,7 @@
  */
 import { defineIntegration, fc, type Integration } from '@compass/gauntlet';
 import { hmacWebhooks, rest } from '@compass/gauntlet/providers';
-import { type Call, compliant, type Sending } from './behaviour.ts';
+import { type Behaviour, type Call, compliant, type Sending } from './behaviour.ts';
 import { policy } from './policy.ts';
 import type { EndpointBehaviour } from './webhook-behaviour.ts';
 
@@ -33,7 +33,8 @@ const sendings = ({ operation, input }: Call): readonly Sending[] =>
       ]
     : [{ method: 'GET', path: '/v1/items', idempotent: 'none' }];
 
-export function webhookMutant(changes: Partial<EndpointBehaviour>): Integration {
+/** `calls`: what is taken wrongly in the work on an event. */
+export function webhookMutant(changes: Partial<EndpointBehaviour>, calls: Partial<Behaviour> = {}): Integration {
   return defineIntegration({
     service: 'items',
     type: 'bidirectional',
@@ -54,23 +55,29 @@ export function webhookMutant(changes: Partial<EndpointBehaviour>): Integration 
     operations: {
       list_items: { stateChanging: false, idempotency: 'none', kind: 'other', input: fc.constant({}) },
     },
-    webhook: { provider: 'items', path, events: dialect.events.map(({ event }) => event), dialect },
+    webhook: {
+      provider: 'items',
+      path,
+      events: dialect.events.map(({ event }) => event),
+      dialect,
+      pii: ['data.name', 'data.email'],
+    },
     start: async (world) => {
       // The store is SQLite, which only the integration's own process needs.
       const { start } = await import('./loop.ts');
       const { compliantEndpoint } = await import('./webhook-behaviour.ts');
       const { startEndpoint } = await import('./webhook-loop.ts');
       const { ITEMS_API_KEY: apiKey = '', ITEMS_URL: url = '' } = process.env;
-      const calls = start(compliant, url, { apiKey, clientSecret: '' }, sendings);
+      const caller = start({ ...compliant, ...calls }, url, { apiKey, clientSecret: '' }, sendings);
       const { signal } = new AbortController();
       const endpoint = await startEndpoint(
         { ...compliantEndpoint, ...changes },
         `${world.stateDir}/items.db`,
         async ({ id, event }) => {
-          await calls.perform('take_in', { delivery: id, event }, { user: 'items', correlationId: id, signal });
+          await caller.perform('take_in', { delivery: id, event }, { user: 'items', correlationId: id, signal });
         },
       );
-      return { ...calls, ...endpoint };
+      return { ...caller, ...endpoint };
     },
   });
 }

@@ -7,6 +7,12 @@ export const workedOn = ['contact.created', 'order.created', 'invoice.paid'];
 
 export type Refusal = 'not-verified' | 'too-old' | 'not-readable';
 
+export type Fields = { readonly [name: string]: unknown };
+
+export interface Line extends Fields {
+  readonly level: string;
+}
+
 export interface Answer {
   readonly status: number;
   readonly body?: string;
@@ -57,6 +63,9 @@ export const compliantEndpoint = {
   beforeAnswer: async (_delivery: Delivery, _work: () => Promise<void>): Promise<void> => {},
   /** What it answers to a good delivery; throws for one that it cannot deal with. */
   answers: (_delivery: Delivery): Answer => ({ status: 200 }),
+  /** `body`: as it was delivered. */
+  logs: (line: Line, _body: Buffer): Fields => line,
+  levelOfAccepted: (): string => 'INFO',
   answersDuplicate: (): Answer => ({ status: 200 }),
   /** False for a duplicate. */
   keep: (store: Store, delivery: Delivery): boolean => store.keep(delivery),

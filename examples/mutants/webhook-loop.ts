@@ -1,5 +1,5 @@
 /** A small endpoint on `node:http`: what happens is here, every decision is its `EndpointBehaviour`'s. */
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,8 +43,7 @@ export async function startEndpoint(
     return isNew;
   }
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
-    const body = await readBody(request);
+  async function answer(request: IncomingMessage, body: Buffer): Promise<Answer> {
     does.arrives(body, accept);
     const given = header(request, 'x-items-signature').replace(prefix, '');
     const seconds = header(request, 'x-items-timestamp');
@@ -69,20 +68,20 @@ export async function startEndpoint(
     return isNew ? good : does.answersDuplicate();
   }
 
-  const server = createServer((request, reply) => {
-    const send = ({ status, body }: Answer): void => {
-      reply.writeHead(status).end(body);
-      const line = {
-        timestamp: new Date().toISOString(),
-        level: status < 300 ? 'INFO' : 'WARN',
-        service: 'items',
-        operation: 'receive_webhook',
-        status_code: status,
-        message: 'answered',
-      };
-      process.stdout.write(`${JSON.stringify(line)}\n`);
+  const server = createServer(async (request, reply) => {
+    const body = await readBody(request).catch(() => Buffer.alloc(0));
+    const { status, body: text } = await answer(request, body).catch((): Answer => ({ status: 500 }));
+    reply.writeHead(status).end(text);
+    const line = {
+      timestamp: new Date().toISOString(),
+      level: status < 300 ? does.levelOfAccepted() : 'WARN',
+      service: 'items',
+      operation: 'receive_webhook',
+      request_id: randomUUID(),
+      status_code: status,
+      message: 'answered',
     };
-    answer(request).then(send, () => send({ status: 500 }));
+    process.stdout.write(`${JSON.stringify(does.logs(line, body))}\n`);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   for (const delivery of does.resumes(store)) void workLater(delivery);

@@ -22,7 +22,7 @@ export default defineIntegration({
   // Nothing is called, so nothing is retried: what is declared here is never used.
   policy: { maxRetries: 0, baseDelayMs: 1_000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
   operations: {},
-  webhook: { provider: 'shop', path, events, dialect: standardWebhooks },
+  webhook: { provider: 'shop', path, events, dialect: standardWebhooks, pii: ['data.name', 'data.email'] },
   start: async () => {
     const { startService } = await import('./src/service.ts');
     const { standardSender } = await import('./src/standard-sender.ts');

@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { bench as standardBench } from '../../scenarios/bench.ts';
 import { HarnessError, UsageError } from '../ports/errors.ts';
+import { keepYoungGenerationSmall } from '../young-generation.ts';
 import { createProgram } from './program.ts';
 
 const isAsked = (option: string): boolean => process.argv.slice(2).includes(option);
@@ -23,6 +24,7 @@ const explain = (error: unknown): number => {
 // Node's own exit code for it is 1, which means that a clause does not hold.
 process.on('uncaughtException', (error) => process.exit(explain(error)));
 
+keepYoungGenerationSmall();
 let exitCode = 0;
 const program = createProgram(standardBench, (code) => {
   exitCode = code;

@@ -59,6 +59,8 @@ export interface WebhookFacts {
   readonly toleranceMs: number;
   /** From a first attempt to the last that the provider makes by itself. */
   readonly redeliveryWindowMs: number;
+  /** Paths in delivered bodies (`data.email`) whose values are personal data. Absent in traces from before it was stored. */
+  readonly pii?: readonly string[];
   /** How long the provider waits for an answer, in ms. Absent in traces from before it was stored. */
   readonly answerTimeoutMs?: number;
 }

@@ -15,6 +15,8 @@ export interface Clause {
   readonly methods: readonly Method[];
   /** The rules that decide it: every one of them, or any one. Empty for clauses that only people can attest. */
   readonly decidedBy: { readonly all: readonly string[] } | { readonly any: readonly string[] };
+  /** Those of them that only refute it: as long as they find nothing, or are not asked, the others decide. */
+  readonly refutedBy?: readonly string[];
   readonly derivedFrom?: readonly ClauseRef[];
   /** A machine can only refute it: rules that hold leave it `not-verified: insufficient-evidence`, to be attested. */
   readonly refuteOnly?: true;

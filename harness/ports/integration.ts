@@ -59,6 +59,8 @@ export interface WebhookSpec {
   readonly events: readonly string[];
   /** Set where the endpoint refuses earlier than after the standard's five minutes. */
   readonly toleranceMs?: number;
+  /** Paths in the delivered body whose values are personal and must not stand in error logs: `data.email`. */
+  readonly pii?: readonly string[];
 }
 
 export interface RunningIntegration {

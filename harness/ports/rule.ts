@@ -5,7 +5,15 @@ import type { RunFacts } from '../model/run-facts.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Finding, NotVerifiedReason, Observation } from '../model/verdict.ts';
 
-/** Why a rule has nothing to say of an integration, known before anything runs. */
+/** What a run saw of an integration that its contract cannot be believed on. Absent before anything ran. */
+export interface Conduct {
+  /** In some case it sent a request, or tried to reach somebody. */
+  readonly calls: boolean;
+  /** In some case something came into its dead letter queue. */
+  readonly deadLetters: boolean;
+}
+
+/** Why a rule has nothing to say of an integration. */
 export type Applicability =
   | { readonly applies: true }
   | { readonly applies: false; readonly because: string }
@@ -30,7 +38,7 @@ export interface Rule {
   readonly statement: string;
   readonly topic: string;
   readonly card: RuleCard;
-  appliesTo(integration: IntegrationFacts): Applicability;
+  appliesTo(integration: IntegrationFacts, conduct?: Conduct): Applicability;
   /** What this trace has to say; empty when the rule was not put to the test in it. */
   observe(trace: Trace): readonly Observation[];
   /** One finding for each observation, or, for statistical and cross-case rules, fewer over all of them. */

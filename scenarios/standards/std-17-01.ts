@@ -105,6 +105,7 @@ export const std1701: Standard = {
       seen(
         'Store all secrets in environment variables or a dedicated secrets manager (Convex env vars, Doppler, or Infisical).',
         'secret-from-environment',
+        'webhook-secret-from-environment',
       ),
       inspected(
         'Include `.env` in `.gitignore` before adding any environment file to the project.',
@@ -211,7 +212,11 @@ export const std1701: Standard = {
         ...inspectedOrAttested('Rate limits documented and understood.', 'rate-limits-documented'),
         refuteOnly: true,
       },
-      refutable('Authentication method confirmed (API key, OAuth, webhook secret).', 'secret-from-environment'),
+      refutable(
+        'Authentication method confirmed (API key, OAuth, webhook secret).',
+        'secret-from-environment',
+        'webhook-secret-from-environment',
+      ),
       inspected('Required secrets identified and documented in `.env.example`.', 'env-example-complete'),
     ),
     ...section(
@@ -221,6 +226,7 @@ export const std1701: Standard = {
         ...seen(
           'Secrets stored in environment variables, not in code.',
           'secret-from-environment',
+          'webhook-secret-from-environment',
           'secret-not-in-code',
         ),
         methods: ['behaviour', 'inspection'],
@@ -389,6 +395,7 @@ export const std1701: Standard = {
       webhooks({
         ...seen('Compare signatures (timing-safe).', 'comparison-is-timing-safe', 'digest-not-compared-with-equals'),
         methods: ['behaviour', 'inspection'],
+        refutedBy: ['digest-not-compared-with-equals'],
       }),
       webhooks(seen('Check timestamp ≤ 5 minutes old.', 'stale-delivery-refused')),
     ),

@@ -6,7 +6,7 @@ import type { IntegrationFacts } from '../../../harness/model/integration-facts.
 import type { JsonObject } from '../../../harness/model/json.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
-import type { Applicability } from '../../../harness/ports/rule.ts';
+import type { Applicability, Conduct } from '../../../harness/ports/rule.ts';
 import {
   askedUntil,
   attemptFacts,
@@ -125,8 +125,8 @@ export const someEvidence = (...bins: readonly Bin[]) =>
   bins.flatMap(({ observations }) => observations.slice(0, 3).map(({ evidence }) => evidence));
 
 /** Back-off can be seen only where something is retried. */
-export const whenItRetries = (integration: IntegrationFacts): Applicability => {
-  const calls = whenItCalls(integration);
+export const whenItRetries = (integration: IntegrationFacts, conduct?: Conduct): Applicability => {
+  const calls = whenItCalls(integration, conduct);
   if (calls.applies !== true || integration.policy.maxRetries > 0) return calls;
   return {
     applies: 'cannot-tell',

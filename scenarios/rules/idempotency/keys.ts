@@ -1,7 +1,7 @@
 /** What the rules about idempotency keys have in common: where keys are asked for, and which calls repeat each other. */
 import type { IdempotencyMode, IntegrationFacts } from '../../../harness/model/integration-facts.ts';
 import type { Trace, TraceEvent } from '../../../harness/model/trace.ts';
-import type { Applicability } from '../../../harness/ports/rule.ts';
+import type { Applicability, Conduct } from '../../../harness/ports/rule.ts';
 import { isKeyed, type Perform, type Series, seriesOf } from '../../attempts.ts';
 import { whenItCalls } from '../../observing.ts';
 
@@ -12,8 +12,8 @@ const hasMode = ({ operations }: IntegrationFacts, modes: readonly IdempotencyMo
 
 const whenKeyed =
   (modes: readonly IdempotencyMode[], because: string) =>
-  (integration: IntegrationFacts): Applicability => {
-    const calls = whenItCalls(integration);
+  (integration: IntegrationFacts, conduct?: Conduct): Applicability => {
+    const calls = whenItCalls(integration, conduct);
     if (calls.applies !== true) return calls;
     if (!hasMode(integration, modes)) return { applies: false, because };
     const { providers } = integration;

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../../harness/model/json.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Rule, RuleCard } from '../../../harness/ports/rule.ts';
-import { attemptFacts, type Perform } from '../../attempts.ts';
+import { attemptFacts, type Delivers, type Perform } from '../../attempts.ts';
 import {
   type Account,
   failureAccounts,
@@ -19,7 +19,8 @@ import {
   reportsError,
   type StandardField,
 } from '../../log-lines.ts';
-import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { eachByItself, observed, whenItCalls, whenItMayCall } from '../../observing.ts';
+import { deliveryBefore, statusOf } from '../webhook/sent.ts';
 
 /** What a value says: the truth; something else (`why`); or something that cannot be told from here. */
 export type Answer = 'right' | 'untold' | { readonly why: string };
@@ -38,13 +39,19 @@ interface FieldRule {
   readonly card: RuleCard;
 }
 
-/** An error line, and the call in which it was written. */
+/** An error line, and the call or the event because of which it was written. */
 export interface WrittenLine {
   readonly line: LogLine;
-  readonly perform: Perform;
+  readonly cause: Perform | Delivers;
   /** Ms since the case began. */
   readonly calledAt: number;
+  /** Where it tells of a delivery that was turned away: the id of that delivery. */
+  readonly turnedAway?: string;
 }
+
+/** What was asked for. */
+export const nameOf = (cause: WrittenLine['cause']): string =>
+  cause.kind === 'perform' ? cause.operation : cause.event;
 
 interface Judged {
   readonly held: boolean;
@@ -82,26 +89,34 @@ const judgedFor = (
   return each.some((result) => result === undefined) ? undefined : (each.find((result) => result?.held) ?? each[0]);
 };
 
-const ruleOf = (rule: FieldRule, observe: (trace: Trace) => readonly Observation[]): Rule => ({
+const ruleOf = (
+  rule: FieldRule,
+  appliesTo: Rule['appliesTo'],
+  observe: (trace: Trace) => readonly Observation[],
+): Rule => ({
   id: idOf(rule.field),
   statement: rule.statement,
   topic: 'log-fields',
   card: rule.card,
-  appliesTo: whenItCalls,
+  appliesTo,
   observe,
   decide: eachByItself,
 });
+
+/** An endpoint has errors to log without calling anybody. */
+const whenItHasErrors: Rule['appliesTo'] = (integration, conduct) =>
+  integration.webhook === undefined ? whenItCalls(integration, conduct) : { applies: true };
 
 /** A field that every error line needs by itself. §2.1. */
 export const lineFieldRule = (
   rule: FieldRule & { readonly expects: (written: WrittenLine, trace: Trace) => Expectation },
 ): Rule =>
-  ruleOf(rule, (trace) =>
+  ruleOf(rule, whenItHasErrors, (trace) =>
     writtenLines(trace).flatMap((written) => {
-      const { line, perform } = written;
+      const { line, cause } = written;
       const result = judged(rule.field, [line], rule.expects(written, trace));
       if (result === undefined) return [];
-      return [observed(trace, result.held, { operation: perform.operation, ...result.facts }, [line.event])];
+      return [observed(trace, result.held, { operation: nameOf(cause), ...result.facts }, [line.event])];
     }),
   );
 
@@ -109,7 +124,7 @@ export const lineFieldRule = (
 export const failureFieldRule = (
   rule: FieldRule & { readonly expects: (place: Place, trace: Trace) => Expectation | undefined },
 ): Rule =>
-  ruleOf(rule, (trace) =>
+  ruleOf(rule, whenItMayCall, (trace) =>
     failureAccounts(trace).flatMap((account) => {
       const result = judgedFor(rule.field, account, (place) => rule.expects(place, trace));
       if (result === undefined) return [];
@@ -118,16 +133,27 @@ export const failureFieldRule = (
     }),
   );
 
-/** Lines about a failed attempt, and errors that the integration reports without one (it refused to send). */
+/**
+ * Lines about a failed attempt, and errors that the integration reports without one: it refused to send, or could not do
+ * what an event asks for. WARN may be about anything, but beside a delivery that was turned away it is about that.
+ */
 export const writtenLines = perTrace((trace): readonly WrittenLine[] => {
   const about = new Set(failureAccounts(trace).flatMap(({ lines }) => lines.map(({ event }) => event.seq)));
   const attempted = new Set(placesOf(trace).map(({ series }) => series.action));
-  return logLines(trace).flatMap((line) => {
+  return logLines(trace).flatMap((line): readonly WrittenLine[] => {
     const { event, severity } = line;
     const begun = trace.events.find((other) => other.type === 'action' && other.action === event.action);
-    if (begun?.type !== 'action' || begun.does.kind !== 'perform') return [];
-    const isError = about.has(event.seq) || (severity === 'error' && reportsError(line) && attempted.has(event.action));
-    return isError ? [{ line, perform: begun.does, calledAt: begun.at }] : [];
+    if (begun?.type !== 'action') return [];
+    const { does: cause, at: calledAt } = begun;
+    const isAbout = about.has(event.seq);
+    const isError = severity === 'error' && reportsError(line);
+    if (cause.kind === 'perform')
+      return isAbout || (isError && attempted.has(event.action)) ? [{ line, cause, calledAt }] : [];
+    if (cause.kind !== 'deliver') return [];
+    const sent = isAbout ? undefined : deliveryBefore(trace, event);
+    const isTurnedAway = sent !== undefined && (statusOf(sent) ?? 0) >= 400 && reportsError(line);
+    if (isTurnedAway) return [{ line, cause, calledAt, turnedAway: sent.delivery.deliveryId }];
+    return isAbout || isError ? [{ line, cause, calledAt }] : [];
   });
 });
 

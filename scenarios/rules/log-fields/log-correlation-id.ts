@@ -11,9 +11,14 @@ export const logCorrelationId = failureFieldRule({
     fix: 'Hand the caller’s correlation id down to the logger.',
     source: 'STD-17-01 §2.4',
   },
-  expects: ({ series: { perform } }) => ({
-    absent: 'wrong',
-    judge: textThat((text) => (text === perform.correlationId ? 'right' : { why: 'another-id' })),
-    facts: { wanted: perform.correlationId },
-  }),
+  expects: ({ series }) => {
+    // Behind an event there is no caller whose id it could be.
+    if (!('perform' in series)) return undefined;
+    const { correlationId } = series.perform;
+    return {
+      absent: 'wrong',
+      judge: textThat((text) => (text === correlationId ? 'right' : { why: 'another-id' })),
+      facts: { wanted: correlationId },
+    };
+  },
 });

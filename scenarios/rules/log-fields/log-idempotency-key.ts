@@ -1,6 +1,13 @@
 /** The key in the log finds the request in the provider's own records. */
+import type { Trace } from '../../../harness/model/trace.ts';
+import type { Place } from '../../log-lines.ts';
 import { failureFieldRule, textThat } from './field-rule.ts';
 import { absentUnlessRetryable } from './retryable.ts';
+
+const idsOf = (trace: Trace, { series }: Place): readonly string[] =>
+  trace.events.flatMap((event) =>
+    event.type === 'delivery' && event.action === series.action ? [event.deliveryId] : [],
+  );
 
 export const logIdempotencyKey = failureFieldRule({
   field: 'idempotency_key',
@@ -12,12 +19,16 @@ export const logIdempotencyKey = failureFieldRule({
     fix: 'Make the key before the first attempt and hand the same variable to the client and to the logger.',
     source: 'STD-17-01 §2.2',
   },
-  expects: (place) => {
+  expects: (place, trace) => {
     const key = place.attempt.request?.reading.idempotencyKey;
     if (key === undefined) return undefined;
     return {
       absent: absentUnlessRetryable(place),
-      judge: textThat((text) => (text === key ? 'right' : { why: 'another-key' })),
+      judge: textThat((text) => {
+        if (text === key) return 'right';
+        // The key of an event is the id under which it was delivered.
+        return idsOf(trace, place).includes(text) ? 'untold' : { why: 'another-key' };
+      }),
       facts: { wanted: key },
     };
   },

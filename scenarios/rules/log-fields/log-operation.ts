@@ -1,5 +1,5 @@
 /** What was being attempted. An operation may call its own steps by their names; a filler is no name. */
-import { lineFieldRule, textThat } from './field-rule.ts';
+import { lineFieldRule, nameOf, textThat } from './field-rule.ts';
 
 const filler = /^(?:unknown|undefined|null|none|n\/?a|operation|-+|\?+|\[object object\])$/i;
 
@@ -8,17 +8,20 @@ export const logOperation = lineFieldRule({
   statement: 'Every error line names the `operation` that was being attempted.',
   card: {
     asks: 'Write what was being attempted as `operation`, such as `create_task`.',
-    tested: 'Declared operations are called and fail; each WARN or ERROR line is compared with the call.',
+    tested:
+      'Declared operations are called and fail, and deliveries are turned away; each WARN or ERROR line is compared with what was asked.',
     fails: 'It is absent, under another name, empty, a filler such as `unknown`, or another declared operation.',
     fix: 'Hand the name of the operation down to the place that logs, or bind it to a child logger.',
     source: 'STD-17-01 §2.1',
   },
-  expects: ({ perform }, { integration }) => ({
+  expects: ({ cause }, { integration }) => ({
     absent: 'wrong',
     judge: textThat((text) => {
       if (filler.test(text.trim())) return { why: 'filler' };
-      return text !== perform.operation && text in integration.operations ? { why: 'another-operation' } : 'right';
+      // What an event leads to may be any of the operations.
+      const isAnother = cause.kind === 'perform' && text !== cause.operation && text in integration.operations;
+      return isAnother ? { why: 'another-operation' } : 'right';
     }),
-    facts: { wanted: perform.operation },
+    facts: { wanted: nameOf(cause) },
   }),
 });

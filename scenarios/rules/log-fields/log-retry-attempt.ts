@@ -4,7 +4,7 @@
  */
 import type { Trace } from '../../../harness/model/trace.ts';
 import { failureOf, isSuccess } from '../../attempts.ts';
-import { failureAccounts, type Place, placesOf } from '../../log-lines.ts';
+import { allPlacesOf, failureAccounts, type Place } from '../../log-lines.ts';
 import { type Answer, failureFieldRule, numberThat } from './field-rule.ts';
 import { absentUnlessRetryable } from './retryable.ts';
 
@@ -36,12 +36,14 @@ const failedBefore = (place: Place, all: readonly Place[]): number =>
   ).length;
 
 const judgeCount = (value: number, place: Place, trace: Trace): Answer => {
-  const all = placesOf(trace);
+  const all = allPlacesOf(trace);
   if (!Number.isInteger(value) || value < 0) return { why: 'not-a-count' };
   if (isTakenUpAgain(place, all)) return 'untold';
   const most = Math.max(place.index, failedBefore(place, all));
   if (value > most) return { why: 'too-high' };
   if (value >= place.index) return 'right';
+  // A queue that takes an event up again may count anew.
+  if (!('perform' in place.series)) return 'untold';
   return everyFailureBeforeWasLogged(place, trace) ? { why: 'too-low' } : 'untold';
 };
 

@@ -1,4 +1,5 @@
 /** The status as received; and none where no reply came. */
+import type { Json } from '../../../harness/model/json.ts';
 import { failureFieldRule, numberThat } from './field-rule.ts';
 
 const leastStatus = 100;
@@ -14,14 +15,26 @@ export const logStatusCode = failureFieldRule({
     fix: 'Take the status from the response or from the SDK’s error object, never from a default.',
     source: 'STD-17-01 §2.3',
   },
-  expects: ({ attempt: { end, events } }) => {
+  expects: ({ attempt: { end, events }, series }, trace) => {
+    /** An endpoint may tell what it answered itself. */
+    const isOwnAnswer = (value: Json): boolean =>
+      trace.events.some(
+        (event) =>
+          event.type === 'answer' &&
+          event.action === series.action &&
+          event.result.kind === 'answered' &&
+          event.result.status === value,
+      );
     switch (end.kind) {
       case 'reply': {
         const { status } = end.reply;
         return {
           // Some APIs report an error under 200: then it is no HTTP error, and the status may be left out.
           absent: status >= 400 ? 'wrong' : 'untold',
-          judge: numberThat((value) => (value === status ? 'right' : { why: 'another-status' })),
+          judge: numberThat((value) => {
+            if (value === status) return 'right';
+            return isOwnAnswer(value) ? 'untold' : { why: 'another-status' };
+          }),
           facts: { wanted: status },
         };
       }
@@ -33,7 +46,10 @@ export const logStatusCode = failureFieldRule({
         const status = begun?.type === 'reply' ? begun.status : undefined;
         return {
           absent: 'right',
-          judge: (value) => (value === status || Number(value) < leastStatus ? 'right' : { why: 'no-reply' }),
+          judge: (value) => {
+            if (value === status || Number(value) < leastStatus) return 'right';
+            return isOwnAnswer(value) ? 'untold' : { why: 'no-reply' };
+          },
           facts: { wanted: 'no status' },
         };
       }

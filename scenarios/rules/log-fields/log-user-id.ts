@@ -11,7 +11,9 @@ export const logUserId = failureFieldRule({
     fix: 'Hand the user of the call down to the logger.',
     source: 'STD-17-01 §2.4',
   },
-  expects: ({ series: { perform } }, { plan }) => {
+  expects: ({ series }, { plan }) => {
+    if (!('perform' in series)) return undefined;
+    const { perform } = series;
     const others = plan.actions.flatMap((action) =>
       action.kind === 'perform' && action.user !== perform.user ? [action.user] : [],
     );

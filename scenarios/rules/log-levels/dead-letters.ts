@@ -1,8 +1,8 @@
 /** The calls that left something in the dead letter queue, with what was told of it. */
 import type { IntegrationFacts, ProbeName } from '../../../harness/model/integration-facts.ts';
 import type { ProbeEvent, Trace } from '../../../harness/model/trace.ts';
-import type { Applicability } from '../../../harness/ports/rule.ts';
-import { whenItCalls } from '../../observing.ts';
+import type { Applicability, Conduct } from '../../../harness/ports/rule.ts';
+import { becauseItCallsNobody, callsNobody } from '../../observing.ts';
 
 export interface DeadLetters {
   readonly action: number;
@@ -30,9 +30,8 @@ const lines: { readonly [probe in Exclude<ProbeName, 'effects' | 'notifications'
 
 export const whenItTells =
   (...probes: readonly (keyof typeof lines)[]) =>
-  (integration: IntegrationFacts): Applicability => {
-    const calls = whenItCalls(integration);
-    if (calls.applies !== true) return calls;
+  (integration: IntegrationFacts, conduct?: Conduct): Applicability => {
+    if (conduct?.deadLetters !== true && callsNobody(integration, conduct)) return becauseItCallsNobody;
     const missing = probes.filter((probe) => !integration.probes.includes(probe));
     if (missing.length === 0) return { applies: true };
     return { applies: 'cannot-tell', reason: 'no-probe', next: missing.map((probe) => lines[probe]).join(' ') };

@@ -5,6 +5,7 @@ import type { Rule } from '../../../harness/ports/rule.ts';
 import { type Attempt, attemptFacts, failureOf, isSuccess } from '../../attempts.ts';
 import { type Account, accountsOf, field, type LogLine, logLines, type Place } from '../../log-lines.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { deliveryBefore, isAcknowledged, isListed, sentEvents, sentOf } from '../webhook/sent.ts';
 
 const isExpected = ({ series }: Place, { end }: Attempt): boolean =>
   end.kind === 'reply' && series.facts?.expectedStatuses.includes(end.reply.status) === true;
@@ -38,20 +39,44 @@ const observeAccount = (trace: Trace, { places, lines }: Account): readonly Obse
   return wrong === undefined ? [] : [observed(trace, false, { ...facts, severity: wrong.severity ?? '' }, events)];
 };
 
+/** Written of a good delivery that was accepted: each thing that the endpoint did about it by its own lines. */
+const acceptedDeliveries = (trace: Trace): readonly Observation[] =>
+  sentOf(trace).flatMap((sent) => {
+    const { delivery } = sent;
+    const isGood = delivery.expect === 'accept' && delivery.fault === undefined && isListed(trace, delivery);
+    const isStruck = trace.plan.faults.some(({ on }) => on.action === delivery.action);
+    if (!isGood || !isAcknowledged(sent) || isStruck) return [];
+    const lines = logLines(trace)
+      .filter(reportsOperation)
+      .filter(({ event }) => deliveryBefore(trace, event)?.delivery.seq === delivery.seq);
+    const byOperation = Map.groupBy(lines, ({ fields }) => String(field(fields, 'operation')));
+    return [...byOperation].flatMap(([operation, told]) => {
+      const facts = { operation, event: delivery.event };
+      const events = [...sentEvents(sent), ...told.map(({ event }) => event)];
+      if (told.some(({ severity }) => severity === 'info')) return [observed(trace, true, facts, events)];
+      const wrong = told.find(({ severity }) => severity === 'error' || severity === 'warn');
+      return wrong === undefined ? [] : [observed(trace, false, { ...facts, severity: wrong.severity ?? '' }, events)];
+    });
+  });
+
 export const successLoggedAsInfo: Rule = {
   id: 'success-logged-as-info',
   statement: 'What is logged of a successful operation is logged at INFO.',
   topic: 'log-levels',
   card: {
     asks: 'Log a success at INFO, and so a status that is an answer for the operation (404 for find-or-create).',
-    tested: 'Operations succeed, at once or after retries; the lines written after the last reply are read.',
+    tested:
+      'Operations succeed, at once or after retries, and good deliveries are accepted; the lines written after the last reply, or after the delivery, are read.',
     fails:
       'The line that reports the operation is WARN, ERROR or DEBUG, and no other is INFO. Where nothing is logged, nothing is judged.',
     fix: 'Choose the level by how the operation ended, not by what happened on the way.',
     source: 'STD-17-01 §4.5',
   },
-  appliesTo: whenItCalls,
-  observe: (trace) =>
-    accountsOf(trace, logLines(trace), () => true).flatMap((account) => observeAccount(trace, account)),
+  appliesTo: (integration, conduct) =>
+    integration.webhook === undefined ? whenItCalls(integration, conduct) : { applies: true },
+  observe: (trace) => [
+    ...accountsOf(trace, logLines(trace), () => true).flatMap((account) => observeAccount(trace, account)),
+    ...acceptedDeliveries(trace),
+  ],
   decide: eachByItself,
 };

@@ -2,11 +2,12 @@
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { attemptFacts, isTransient } from '../../attempts.ts';
 import type { Place } from '../../log-lines.ts';
-import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { eachByItself, observed, whenItMayCall } from '../../observing.ts';
 import { levelFacts, reportedFailures } from './failure-lines.ts';
 
+/** Of work on an event only the first failure: after a later one, a queue may have given up for now and come back. */
 const isRetried = ({ series, index, attempt }: Place): boolean =>
-  isTransient(attempt) && index + 1 < series.attempts.length;
+  isTransient(attempt) && index + 1 < series.attempts.length && ('perform' in series || index === 0);
 
 export const transientFailureLoggedAsWarn: Rule = {
   id: 'transient-failure-logged-as-warn',
@@ -19,7 +20,7 @@ export const transientFailureLoggedAsWarn: Rule = {
     fix: 'Log at WARN where the next attempt is scheduled; keep ERROR for giving up.',
     source: 'STD-17-01 §4.5',
   },
-  appliesTo: whenItCalls,
+  appliesTo: whenItMayCall,
   observe: (trace) =>
     reportedFailures(trace).flatMap(({ places, lines }) => {
       const [place] = places;

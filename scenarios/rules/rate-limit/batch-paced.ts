@@ -2,7 +2,7 @@
 import type { IntegrationFacts } from '../../../harness/model/integration-facts.ts';
 import type { ActionEvent, QuotaReading, ReplyEvent, RequestEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
-import type { Applicability, Rule } from '../../../harness/ports/rule.ts';
+import type { Applicability, Conduct, Rule } from '../../../harness/ports/rule.ts';
 import { toleranceMs } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
@@ -76,8 +76,8 @@ const judge = (trace: Trace, batch: ActionEvent, provider: string): readonly Obs
   return found;
 };
 
-const appliesTo = (integration: IntegrationFacts): Applicability => {
-  const calls = whenItCalls(integration);
+const appliesTo = (integration: IntegrationFacts, conduct?: Conduct): Applicability => {
+  const calls = whenItCalls(integration, conduct);
   if (calls.applies !== true) return calls;
   return Object.values(integration.operations).some(({ batch }) => batch)
     ? { applies: true }

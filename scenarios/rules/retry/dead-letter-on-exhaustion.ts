@@ -3,7 +3,7 @@
 import type { IntegrationFacts } from '../../../harness/model/integration-facts.ts';
 import type { Json } from '../../../harness/model/json.ts';
 import type { ProbeEvent, Trace } from '../../../harness/model/trace.ts';
-import type { Applicability, Rule } from '../../../harness/ports/rule.ts';
+import type { Applicability, Conduct, Rule } from '../../../harness/ports/rule.ts';
 import { attemptFacts, isTransient, type Series, seriesOf } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
@@ -43,8 +43,8 @@ const isExhausted = (series: Series, maxRetries: number): boolean => {
   return kind === 'error' || kind === 'thrown' || queued;
 };
 
-const appliesTo = (integration: IntegrationFacts): Applicability => {
-  const calls = whenItCalls(integration);
+const appliesTo = (integration: IntegrationFacts, conduct?: Conduct): Applicability => {
+  const calls = whenItCalls(integration, conduct);
   if (calls.applies !== true) return calls;
   if (!Object.values(integration.operations).some(({ stateChanging }) => stateChanging))
     return {

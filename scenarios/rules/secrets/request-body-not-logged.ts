@@ -3,23 +3,16 @@
  * most of one.
  */
 import type { Json } from '../../../harness/model/json.ts';
-import type { LogEvent, RequestEvent, Trace } from '../../../harness/model/trace.ts';
+import type { DeliveryEvent, LogEvent, RequestEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { isArray, textsIn } from '../../json-texts.ts';
-import { eachByItself, observed, whenItCalls } from '../../observing.ts';
-
-const parsed = (text: string): Json | undefined => {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
-};
+import { isArray, parsed, textsIn } from '../../json-texts.ts';
+import { eachByItself, observed, whenItMayCall } from '../../observing.ts';
 
 const leastText = 3;
 
 interface Body {
-  readonly request: RequestEvent;
+  /** What was sent by the integration, or delivered to it. */
+  readonly request: RequestEvent | DeliveryEvent;
   readonly value: Json | undefined;
   /** What the user wrote of it. */
   readonly content: readonly string[];
@@ -44,6 +37,17 @@ const bodyOf = (trace: Trace, request: RequestEvent): Body => {
     (text) => text.trim().length >= leastText && leaves.some((leaf) => leaf.includes(text)),
   );
   return { request, value, content, leaves: [...new Set(leaves)].filter((leaf) => leaf.length >= leastText) };
+};
+
+/** What somebody wrote, as far as that can be told of a body that we did not have written: texts of several words. */
+const isProse = (text: string): boolean => text.length >= shortestBody && /\S\s+\S/.test(text);
+
+/** Undefined for a body that is no JSON, or was too long to be kept. */
+const deliveredBody = (request: DeliveryEvent): Body | undefined => {
+  const value = parsed(request.body);
+  if (value === undefined) return undefined;
+  const leaves = [...new Set(textsIn(value))].filter((leaf) => leaf.length >= leastText);
+  return { request, value, content: leaves.filter(isProse), leaves };
 };
 
 /** What a line says. In JSON, fields beside each other are not a stretch of a body, even where they read like one. */
@@ -122,14 +126,17 @@ export const requestBodyNotLogged: Rule = {
   topic: 'secrets',
   card: {
     asks: 'Never log request bodies.',
-    tested: 'Every line of a case is compared with every body that was sent in it and holds something of the input.',
+    tested:
+      'Every line of a case is compared with every body that was sent in it and holds something of the input, and with every body that was delivered.',
     fails: 'A line holds most of a body: a long stretch of it, nearly all its values, or the same object.',
     fix: 'Log the fields of the standard by name; never log a request, a config or an input object.',
     source: 'STD-17-01 §1.3, §2.5',
   },
-  appliesTo: whenItCalls,
+  appliesTo: (integration, conduct) =>
+    integration.webhook === undefined ? whenItMayCall(integration, conduct) : { applies: true },
   observe: (trace) => {
     const bodies = trace.events.flatMap((event) => {
+      if (event.type === 'delivery') return deliveredBody(event) ?? [];
       if (event.type !== 'request' || event.body === '') return [];
       const body = bodyOf(trace, event);
       return body.content.length > 0 ? [body] : [];
@@ -140,8 +147,12 @@ export const requestBodyNotLogged: Rule = {
     const leaks = lines.flatMap((line) => {
       const body = bodies.find((each) => isLogged(line, each));
       if (body === undefined) return [];
-      const { provider, method, reading } = body.request;
-      const facts = { provider, method, request: reading.operation, characters: body.request.body.length };
+      const { request } = body;
+      const of =
+        request.type === 'delivery'
+          ? { event: request.event }
+          : { provider: request.provider, method: request.method, request: request.reading.operation };
+      const facts = { ...of, characters: request.body.length };
       return [observed(trace, false, facts, [body.request, line])];
     });
     return leaks.length > 0

@@ -1,7 +1,7 @@
 /** The canaries stand in the environment and nowhere else: a credential that is none of them came from somewhere else. */
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself, observed } from '../../observing.ts';
-import { whenItHasSecrets } from './sightings.ts';
+import { whenItSendsSecrets } from './sightings.ts';
 
 export const secretFromEnvironment: Rule = {
   id: 'secret-from-environment',
@@ -15,7 +15,7 @@ export const secretFromEnvironment: Rule = {
     fix: 'Read the credential from the variable that the contract declares, without a default value.',
     source: 'STD-17-01 §1.1, §3.2',
   },
-  appliesTo: whenItHasSecrets,
+  appliesTo: whenItSendsSecrets,
   observe: (trace) =>
     trace.events.flatMap((event) => {
       if (event.type !== 'request' || event.reading.credential.kind === 'none') return [];

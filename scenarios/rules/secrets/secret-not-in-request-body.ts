@@ -3,7 +3,7 @@ import type { IntegrationFacts } from '../../../harness/model/integration-facts.
 import type { RequestEvent } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself, observed } from '../../observing.ts';
-import { sightingFacts, whenItHasSecrets } from './sightings.ts';
+import { sightingFacts, whenItSendsSecrets } from './sightings.ts';
 
 const mustCarry = ({ secretCarriers }: IntegrationFacts, { provider, reading }: RequestEvent): boolean =>
   secretCarriers.some((carrier) => carrier.provider === provider && carrier.operation === reading.operation);
@@ -19,7 +19,7 @@ export const secretNotInRequestBody: Rule = {
     fix: 'Send the credential in a header; for a token request, declare it in `secretCarriers`.',
     source: 'STD-17-01 §1.2',
   },
-  appliesTo: whenItHasSecrets,
+  appliesTo: whenItSendsSecrets,
   observe: (trace) =>
     trace.events.flatMap((event) => {
       if (event.type !== 'request' || event.body === '' || mustCarry(trace.integration, event)) return [];

@@ -1,7 +1,7 @@
 /** URLs end up in access logs, proxies and histories. */
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself, observed } from '../../observing.ts';
-import { sightingFacts, whenItHasSecrets } from './sightings.ts';
+import { sightingFacts, whenItSendsSecrets } from './sightings.ts';
 
 export const secretNotInUrl: Rule = {
   id: 'secret-not-in-url',
@@ -14,7 +14,7 @@ export const secretNotInUrl: Rule = {
     fix: 'Send the credential in the header that the provider names for it.',
     source: 'STD-17-01 §1.2',
   },
-  appliesTo: whenItHasSecrets,
+  appliesTo: whenItSendsSecrets,
   observe: (trace) =>
     trace.events.flatMap((event) => {
       if (event.type !== 'request') return [];

@@ -10,7 +10,9 @@ interface Told {
 }
 
 /** Undefined for what tells nothing: an ordinary success without a secret in it. */
-const toldBy = (event: TraceEvent): Told | undefined => {
+const toldBy = (event: TraceEvent, declared: ReadonlySet<string>): Told | undefined => {
+  if (event.type === 'answer' && event.result.kind === 'answered' && event.result.status >= 400)
+    return { place: 'answer', sightings: event.sightings.filter(({ secret }) => declared.has(secret)) };
   if (event.type === 'probe') return { place: event.probe, sightings: event.sightings };
   if (event.type !== 'outcome') return undefined;
   const { kind } = event.result;
@@ -20,23 +22,26 @@ const toldBy = (event: TraceEvent): Told | undefined => {
 
 export const secretNotInUserError: Rule = {
   id: 'secret-not-in-user-error',
-  statement: 'No error, notification, dead letter or alert holds a secret.',
+  statement: 'No error, refusal, notification, dead letter or alert holds a secret.',
   topic: 'secrets',
   card: {
     asks: 'Keep secrets out of everything that is told or kept: errors, notifications, dead letters, alerts.',
-    tested: 'Calls fail in many ways, also with replies that repeat the credential; what was told is searched.',
-    fails: 'An outcome or an entry of a probe holds a secret, whole, encoded or masked.',
+    tested:
+      'Calls fail in many ways, also with replies that repeat the credential, and deliveries are turned away; what was told is searched.',
+    fails: 'An outcome, the answer to a delivery or an entry of a probe holds a secret, whole, encoded or masked.',
     fix: 'Build errors and queue entries from named fields, never from a caught error or a request object.',
     source: 'STD-17-01 §3.3',
   },
   appliesTo: whenItHasSecrets,
-  observe: (trace) =>
-    trace.events.flatMap((event) => {
-      const told = toldBy(event);
+  observe: (trace) => {
+    const declared = new Set(trace.integration.secrets.map(({ name }) => name));
+    return trace.events.flatMap((event) => {
+      const told = toldBy(event, declared);
       if (told === undefined) return [];
       const { place, sightings } = told;
       const [sighting] = sightings;
       return [observed(trace, sighting === undefined, { place, ...(sighting && sightingFacts(sighting)) }, [event])];
-    }),
+    });
+  },
   decide: eachByItself,
 };

@@ -3,11 +3,17 @@ import type { IntegrationFacts } from '../../../harness/model/integration-facts.
 import type { JsonObject } from '../../../harness/model/json.ts';
 import type { LogEvent, Sighting, Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
-import type { Applicability } from '../../../harness/ports/rule.ts';
-import { observed } from '../../observing.ts';
+import type { Applicability, Conduct } from '../../../harness/ports/rule.ts';
+import { observed, whenItMayCall } from '../../observing.ts';
 
 export const whenItHasSecrets = ({ secrets }: IntegrationFacts): Applicability =>
   secrets.length > 0 ? { applies: true } : { applies: false, because: 'the contract declares no secret' };
+
+/** For rules about what is sent. */
+export const whenItSendsSecrets = (integration: IntegrationFacts, conduct?: Conduct): Applicability => {
+  const has = whenItHasSecrets(integration);
+  return has.applies === true ? whenItMayCall(integration, conduct) : has;
+};
 
 export const sightingFacts = ({ secret, form, where }: Sighting): JsonObject => ({ secret, form, where });
 

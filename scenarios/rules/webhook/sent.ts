@@ -8,6 +8,7 @@ import type {
   EffectEvent,
   ExitEvent,
   FaultEvent,
+  LogEvent,
   Trace,
   TraceEvent,
 } from '../../../harness/model/trace.ts';
@@ -31,6 +32,10 @@ export const sentOf = (trace: Trace): readonly Sent[] => {
     event.type === 'delivery' ? [{ delivery: event, answer: answers.get(event.delivery) }] : [],
   );
 };
+
+/** The delivery that came last before this event, within its action. */
+export const deliveryBefore = (trace: Trace, { action, seq }: LogEvent): Sent | undefined =>
+  sentOf(trace).findLast(({ delivery }) => delivery.action === action && delivery.seq < seq);
 
 export const statusOf = ({ answer }: Sent): number | undefined =>
   answer?.result.kind === 'answered' ? answer.result.status : undefined;
