@@ -66,6 +66,22 @@ describe('a clause that every one of its rules decides', () => {
     expect(rowOf(clause(1, all(...rules.map(({ id }) => id))), ...rules).verdict).toBe(expected);
   });
 
+  test.each([
+    ['not-verified', 'pass'],
+    ['pass', 'pass'],
+    ['fail', 'fail'],
+    ['harness-error', 'harness-error'],
+  ] as const)('a rule that only refutes it and is %s leaves it %s', (refuting, expected) => {
+    const rules = [rule('shows', 'pass'), rule('refutes', refuting)];
+    expect(rowOf(clause(1, all('shows', 'refutes'), { refutedBy: ['refutes'] }), ...rules).verdict).toBe(expected);
+  });
+
+  test('holding as far as it only can be refuted does not make it hold', () => {
+    const rules = [unexercised('shows'), rule('refutes', 'pass')];
+    const open = rowOf(clause(1, all('shows', 'refutes'), { refutedBy: ['refutes'] }), ...rules);
+    expect(open.verdict).toBe('not-verified');
+  });
+
   test('says what to do about the rule that was not put to the test', () => {
     expect(rowOf(clause(1, all('a', 'b')), rule('a', 'pass'), unexercised('b'))).toMatchObject({
       verdict: 'not-verified',

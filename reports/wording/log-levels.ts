@@ -20,7 +20,10 @@ export const logLevelsWording: Record<string, Wording> = {
         ? `Status ${told(facts.status)} is an answer for ${told(facts.operation)}, and was logged at ${level(facts)}.`
         : `The success of ${told(facts.operation)} was logged at ${level(facts)}.`,
     expected: () => 'INFO.',
-    observed: (facts) => `${level(facts)}, after ${aRequest(facts).replace(/^A /, 'a ')} that did what it should.`,
+    observed: (facts) =>
+      facts.event === undefined
+        ? `${level(facts)}, after ${aRequest(facts).replace(/^A /, 'a ')} that did what it should.`
+        : `${level(facts)}, after a good delivery of ${told(facts.event)} that was accepted.`,
   },
   'transient-failure-logged-as-warn': failureAt('WARN', 'which was tried again'),
   'permanent-failure-logged-as-error': failureAt('ERROR', 'which ended the call'),

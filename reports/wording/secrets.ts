@@ -30,6 +30,7 @@ const inRequest = (where: string, expected: string): Wording => ({
 const places: { readonly [place: string]: string } = {
   error: 'The error that the caller got',
   value: 'The value that the caller got',
+  answer: 'The answer to a delivery that was turned away',
   deadLetters: 'A dead letter',
   notifications: 'A notification',
   alerts: 'An alert',
@@ -52,7 +53,9 @@ export const secretsWording: Record<string, Wording> = {
   'oauth-token-not-logged': inLog('No token in any line, not even in part.'),
   'error-message-sanitised': {
     message: (facts) =>
-      `The provider repeated ${told(facts.secret)} in its error text, and a line on ${told(facts.stream)} repeats it ${inForm(facts)}.`,
+      facts.event === undefined
+        ? `The provider repeated ${told(facts.secret)} in its error text, and a line on ${told(facts.stream)} repeats it ${inForm(facts)}.`
+        : `A delivery of ${told(facts.event)} was turned away, and a line on ${told(facts.stream)} then holds ${told(facts.secret)} ${inForm(facts)}.`,
     expected: () => 'The kind, status and code of the error, or its text without the credential.',
     observed: (facts) => `${told(facts.secret)} ${inForm(facts)}, replaced by its name in this report.`,
   },
@@ -63,7 +66,8 @@ export const secretsWording: Record<string, Wording> = {
     observed: (facts) => `${told(facts.secret)} ${inForm(facts)}, replaced by its name in this report.`,
   },
   'request-body-not-logged': {
-    message: (facts) => `A log line holds most of the body of ${aRequest(facts).replace(/^A /, 'a ')}.`,
+    message: (facts) =>
+      `A log line holds most of the body of ${facts.event === undefined ? aRequest(facts).replace(/^A /, 'a ') : `a delivery of ${told(facts.event)}`}.`,
     expected: () => 'Fields by name, such as those of the standard; no body, no input object.',
     observed: (facts) => `Most of a body of ${count(facts.characters, 'character')}.`,
   },

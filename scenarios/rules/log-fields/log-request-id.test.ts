@@ -1,5 +1,19 @@
 import { expect, test } from 'vitest';
-import { answers, failed, log, logLine, perform, reply, request, type Step, trace } from '../../test-trace.ts';
+import {
+  answer,
+  answers,
+  deliver,
+  delivery,
+  failed,
+  log,
+  logLine,
+  perform,
+  receivingFacts,
+  reply,
+  request,
+  type Step,
+  trace,
+} from '../../test-trace.ts';
 import { failedOnce, renamed, unlogged } from './failed-once.ts';
 import { logRequestId } from './log-request-id.ts';
 
@@ -39,4 +53,28 @@ test('the same thing asked for twice may have one id, made from its content', ()
 
 test('a failure that nobody logged says nothing', () => {
   expect(answers(logRequestId, unlogged)).toEqual([]);
+});
+
+const received = (...events: Step[]) => answers(logRequestId, trace({ facts: receivingFacts, events }));
+const refusal = (request_id: string | null, deliveryId = 'd-1'): readonly Step[] => [
+  deliver('Issue.create', deliveryId),
+  delivery({ deliveryId, expect: 'refuse' }),
+  answer(401),
+  log(logLine({ operation: 'receive', request_id })),
+];
+
+test('a warning about a delivery that was turned away needs an id of its own as well', () => {
+  expect(received(...refusal('r-1'))).toEqual([true]);
+  expect(received(...refusal(null))).toEqual([false]);
+  expect(received(...refusal('r-1', 'd-1'), ...refusal('r-2', 'd-2'))).toEqual([true, true]);
+  expect(received(...refusal('r-1', 'd-1'), ...refusal('r-1', 'd-2'))).toEqual([false, false]);
+  expect(received(...refusal('r-1', 'd-1'), ...refusal('r-1', 'd-1'))).toEqual([true, true]);
+});
+
+test('a warning beside an accepted delivery is about something else; an error is an error', () => {
+  const accepted = (level: string) =>
+    received(deliver(), delivery(), answer(), log(logLine({ level, request_id: null })));
+  expect(accepted('WARN')).toEqual([]);
+  expect(accepted('INFO')).toEqual([]);
+  expect(accepted('ERROR')).toEqual([false]);
 });

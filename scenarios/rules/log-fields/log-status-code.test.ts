@@ -2,10 +2,14 @@ import { expect, test } from 'vitest';
 import {
   abort,
   after,
+  answer,
   answers,
+  deliver,
+  delivery,
   log,
   logLine,
   perform,
+  receivingFacts,
   refused,
   reply,
   request,
@@ -60,4 +64,19 @@ test('of a reply that was cut, the status that came may be told, and no other', 
 
 test('a failure that nobody logged says nothing', () => {
   expect(answers(logStatusCode, unlogged)).toEqual([]);
+});
+
+test('of work on an event too; an endpoint may tell its own answer beside it', () => {
+  const worked = (status_code: number | null) =>
+    answers(
+      logStatusCode,
+      trace({
+        facts: receivingFacts,
+        events: [deliver(), delivery(), request(), reply(503), answer(500), log(logLine({ status_code }))],
+      }),
+    );
+  expect(worked(503)).toEqual([true]);
+  expect(worked(500)).toEqual([]);
+  expect(worked(404)).toEqual([false]);
+  expect(worked(null)).toEqual([false]);
 });

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
 import {
   after,
+  answer,
   answers,
+  deliver,
+  delivery,
   failed,
   log,
   logLine,
   perform,
   read,
+  receivingFacts,
   reply,
   request,
   succeeded,
@@ -66,4 +70,20 @@ test('a 404 that the operation expects is no error', () => {
 test('no line, and a failure, say nothing', () => {
   expect(holds(request(), reply(), succeeded())).toEqual([]);
   expect(holds(request(), reply(401), log(logLine({ level: 'ERROR' })), failed())).toEqual([]);
+});
+
+const accepted = (...lines: Steps) =>
+  answers(successLoggedAsInfo, trace({ facts: receivingFacts, events: [deliver(), delivery(), answer(), ...lines] }));
+const told = (level: string, operation = 'receive') => log({ level, operation });
+
+test('a good delivery that was accepted is a success, each thing done about it by its own lines', () => {
+  expect(accepted(told('INFO'))).toEqual([true]);
+  expect(accepted(told('WARN'))).toEqual([false]);
+  expect(accepted(told('WARN'), told('INFO', 'create_task'))).toEqual([false, true]);
+  expect(accepted(log({ level: 'WARN', message: 'the disk is nearly full' }))).toEqual([]);
+});
+
+test('a duplicate, and an event whose work was let down, may be worth a warning', () => {
+  const again = [deliver(), delivery({ fault: 'duplicate' }), answer(), told('WARN')];
+  expect(answers(successLoggedAsInfo, trace({ facts: receivingFacts, events: again }))).toEqual([]);
 });

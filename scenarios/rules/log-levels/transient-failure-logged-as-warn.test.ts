@@ -2,11 +2,15 @@ import { expect, test } from 'vitest';
 import {
   abort,
   after,
+  answer,
   answers,
+  deliver,
+  delivery,
   failed,
   log,
   logLine,
   perform,
+  receivingFacts,
   reply,
   request,
   silence,
@@ -44,4 +48,21 @@ test('the last attempt, a permanent failure, text and silence say nothing', () =
   expect(holds([log(logLine({ level: 'ERROR' }))], [reply(401)])).toEqual([]);
   expect(holds([log('WARN 503, trying again')])).toEqual([]);
   expect(holds([])).toEqual([]);
+});
+
+const work = (...events: Steps) =>
+  answers(
+    transientFailureLoggedAsWarn,
+    trace({ facts: receivingFacts, events: [deliver(), delivery(), answer(), ...events] }),
+  );
+const failedWith = (level: string): Steps => [request(), reply(503), log(logLine({ level })), after(300)];
+
+test('work on an event is held to it at its first failure', () => {
+  expect(work(...failedWith('WARN'), request(), reply())).toEqual([true]);
+  expect(work(...failedWith('ERROR'), request(), reply())).toEqual([false]);
+});
+
+test('giving up for now is no failure that will be retried: a queue comes back, or the event is delivered again', () => {
+  expect(work(...failedWith('WARN'), ...failedWith('ERROR'), request(), reply())).toEqual([true]);
+  expect(work(...failedWith('ERROR'), delivery({ attempt: 1 }), answer(), request(), reply())).toEqual([]);
 });

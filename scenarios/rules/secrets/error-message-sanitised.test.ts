@@ -1,6 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Sighting } from '../../../harness/model/trace.ts';
-import { answers, failed, log, logLine, perform, reply, request, trace } from '../../test-trace.ts';
+import {
+  answer,
+  answers,
+  deliver,
+  delivery,
+  failed,
+  log,
+  logLine,
+  perform,
+  receivingFacts,
+  reply,
+  request,
+  trace,
+} from '../../test-trace.ts';
 import { errorMessageSanitised } from './error-message-sanitised.ts';
 import { sighting } from './leaking.ts';
 
@@ -34,4 +47,21 @@ test('another secret is for another rule', () => {
 
 test('a provider that repeats nothing puts nothing to the test', () => {
   expect(holds([], [sighting('plain')])).toEqual([]);
+});
+
+const received = (status: number, inLog: readonly Sighting[]) =>
+  answers(
+    errorMessageSanitised,
+    trace({
+      facts: receivingFacts,
+      events: [deliver(), delivery(), answer(status), log('refused', { sightings: inLog })],
+    }),
+  );
+
+test('what is logged after a delivery was turned away must not hold a credential either', () => {
+  expect(received(401, [])).toEqual([true]);
+  expect(received(401, [sighting('plain', 'text', 'LINEAR_WEBHOOK_SECRET')])).toEqual([false]);
+  // The signature that was expected is for another rule.
+  expect(received(401, [sighting('plain', 'text', 'expected signature')])).toEqual([true]);
+  expect(received(200, [])).toEqual([]);
 });

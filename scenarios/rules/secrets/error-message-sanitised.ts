@@ -20,7 +20,10 @@ const afterRefusal = (trace: Trace): readonly Observation[] => {
   const declared = new Set(trace.integration.secrets.map(({ name }) => name));
   if (refused === undefined) return [];
   const after = logEvents(trace).filter(({ seq }) => seq > refused.delivery.seq);
-  return inLog(trace, after, ({ secret }) => declared.has(secret));
+  return inLog(trace, after, ({ secret }) => declared.has(secret)).map(({ evidence, facts }) => ({
+    evidence,
+    facts: { ...facts, event: refused.delivery.event },
+  }));
 };
 
 export const errorMessageSanitised: Rule = {

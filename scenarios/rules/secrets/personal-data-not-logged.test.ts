@@ -2,15 +2,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../harness/model/json.ts';
 import {
+  answer,
   answers,
   createTask,
+  deliver,
+  delivery,
   failed,
   log,
   logLine,
   perform,
+  receivingFacts,
   reply,
   request,
   testFacts,
+  testWebhook,
   trace,
 } from '../../test-trace.ts';
 import { personalDataNotLogged } from './personal-data-not-logged.ts';
@@ -88,4 +93,20 @@ test('without a declared path it cannot tell, and names the line to add', () => 
     applies: 'cannot-tell',
     next: expect.stringContaining('pii'),
   });
+});
+
+test('what the contract declares to be personal in a delivered body is looked for as well', () => {
+  const webhook = { ...testWebhook, pii: ['data.owner.email'] };
+  const facts = { ...receivingFacts, webhook };
+  const received = (line: JsonObject) =>
+    answers(
+      personalDataNotLogged,
+      trace({
+        facts,
+        events: [deliver(), delivery({ body: JSON.stringify({ data: input }) }), answer(401), log(logLine(line))],
+      }),
+    );
+  expect(received({ message: 'refused' })).toEqual([true]);
+  expect(received({ message: `refused what ${input.owner.email} did` })).toEqual([false]);
+  expect(personalDataNotLogged.appliesTo({ ...facts, operations: {} })).toEqual({ applies: true });
 });

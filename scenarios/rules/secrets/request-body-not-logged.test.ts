@@ -1,7 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../../harness/model/json.ts';
-import { answers, failed, log, logLine, perform, reply, request, trace } from '../../test-trace.ts';
+import {
+  answer,
+  answers,
+  deliver,
+  delivery,
+  failed,
+  log,
+  logLine,
+  perform,
+  receivingFacts,
+  reply,
+  request,
+  trace,
+} from '../../test-trace.ts';
 import { requestBodyNotLogged } from './request-body-not-logged.ts';
 
 const input = { title: 'Water the plants', description: 'Before noon, and not the cactus' };
@@ -70,4 +83,27 @@ test('a request without user content, and a case without a line, say nothing', (
   expect(holds(body, { input: {} })).toEqual([]);
   const events = [perform('create_task', input), request({ body }), reply(503), failed()];
   expect(answers(requestBodyNotLogged, trace({ events }))).toEqual([]);
+});
+
+const received = (delivered: JsonObject, line: JsonObject | string) =>
+  answers(
+    requestBodyNotLogged,
+    trace({
+      facts: receivingFacts,
+      events: [deliver(), delivery({ body: JSON.stringify(delivered) }), answer(401), log(line)],
+    }),
+  );
+
+test('a delivered body is a request body as well', () => {
+  const event = { type: 'Issue', action: 'create', data: { id: 'i-1', ...input } };
+  expect(received(event, logLine({ operation: 'receive' }))).toEqual([true]);
+  expect(received(event, logLine({ title: input.title }))).toEqual([true]);
+  expect(received(event, logLine({ received: JSON.stringify(event) }))).toEqual([false]);
+  expect(received(event, `could not verify ${JSON.stringify(event)}`)).toEqual([false]);
+});
+
+test('an event that only names things holds nothing that somebody wrote', () => {
+  const thin = { object: 'event', id: 'evt_1234567890', type: 'response.completed', data: { id: 'resp_1234567890' } };
+  const named = logLine({ delivery: thin.id, event: thin.type, message: 'event taken in', response: thin.data.id });
+  expect(received(thin, named)).toEqual([true]);
 });

@@ -1,5 +1,19 @@
 import { expect, test } from 'vitest';
-import { answers, failed, perform, probe, reply, request, succeeded, threw, trace } from '../../test-trace.ts';
+import {
+  answer,
+  answers,
+  deliver,
+  delivery,
+  failed,
+  perform,
+  probe,
+  receivingFacts,
+  reply,
+  request,
+  succeeded,
+  threw,
+  trace,
+} from '../../test-trace.ts';
 import { sighting } from './leaking.ts';
 import { secretNotInUserError } from './secret-not-in-user-error.ts';
 
@@ -21,4 +35,23 @@ test('a secret in an error or in an entry breaks it', () => {
 
 test('an ordinary success says nothing', () => {
   expect(holds(succeeded({ id: '1' }))).toEqual([]);
+});
+
+test('the answer to a delivery that was turned away is told to somebody as well', () => {
+  const answered = (status: number, secret?: string) =>
+    answers(
+      secretNotInUserError,
+      trace({
+        facts: receivingFacts,
+        events: [
+          deliver(),
+          delivery(),
+          answer(status, { sightings: secret === undefined ? [] : [sighting('plain', 'answer', secret)] }),
+        ],
+      }),
+    );
+  expect(answered(401)).toEqual([true]);
+  expect(answered(401, 'LINEAR_WEBHOOK_SECRET')).toEqual([false]);
+  expect(answered(401, 'expected signature')).toEqual([true]);
+  expect(answered(200)).toEqual([]);
 });

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createJudge } from '../harness/judge.ts';
+import type { Trace } from '../harness/model/trace.ts';
+import { allRules } from './rules/index.ts';
+import { answer, deliver, delivery, log, receivingFacts, reply, request, type Step, trace } from './test-trace.ts';
+
+const facts = { ...receivingFacts, type: 'input-only' as const, operations: {}, probes: ['effects' as const] };
+const received = (...work: Step[]): Trace =>
+  trace({ facts, events: [deliver(), delivery(), answer(), log({ level: 'INFO', operation: 'receive' }), ...work] });
+
+const verdictsOf = (...traces: readonly Trace[]): { readonly [rule: string]: string } => {
+  const judge = createJudge(allRules, facts);
+  for (const each of traces) judge.add(each);
+  return Object.fromEntries(judge.verdicts().map(({ rule, verdict }) => [rule, verdict.verdict]));
+};
+
+const aboutCalls = [
+  'server-error-retried',
+  'backoff-has-jitter',
+  'retry-after-honoured',
+  'write-carries-idempotency-key',
+];
+const aboutTheWire = ['log-status-code', 'secret-not-in-url', 'transient-failure-logged-as-warn'];
+
+test('nothing is asked about calls of an integration that is called only and was seen to call nobody', () => {
+  const verdicts = verdictsOf(received());
+  for (const rule of [...aboutCalls, ...aboutTheWire]) expect(verdicts).toMatchObject({ [rule]: 'not-applicable' });
+});
+
+test('of what is asked of its endpoint, its answers and its log nothing is left out', () => {
+  const verdicts = verdictsOf(received());
+  const asked = [
+    'log-timestamp',
+    'log-request-id',
+    'success-logged-as-info',
+    'secret-not-logged',
+    'request-body-not-logged',
+  ];
+  for (const rule of [...asked, 'error-message-sanitised', 'secret-not-in-user-error', 'good-delivery-accepted'])
+    expect(verdicts[rule]).not.toBe('not-applicable');
+});
+
+test('one call in one case is enough to ask again, whatever its contract says', () => {
+  const verdicts = verdictsOf(received(), received(request(), reply()));
+  for (const rule of aboutCalls) expect(verdicts).toMatchObject({ [rule]: 'not-verified' });
+  expect(verdicts).toMatchObject({ 'secret-not-in-url': 'pass', 'log-status-code': 'not-verified' });
+});
+
+test('a call that breaks something is told although the contract says that there is none', () => {
+  const leak = { sightings: [{ secret: 'LINEAR_API_KEY', form: 'plain' as const, where: 'query' }] };
+  expect(verdictsOf(received(request(leak), reply()))).toMatchObject({ 'secret-not-in-url': 'fail' });
+});
