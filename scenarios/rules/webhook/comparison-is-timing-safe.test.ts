@@ -23,3 +23,9 @@ test('what was compared for another delivery, or before, does not count', () => 
   const forged = delivery({ expect: 'refuse', fault: 'wrong-secret' });
   expect(answers(comparisonIsTimingSafe, of(delivery(), answer(), forged, compared(), answer(401)))).toEqual([]);
 });
+
+test('one that was accepted without it leaves all open: it went another way', () => {
+  const seen = of(delivery(), compared(), answer());
+  expect(answers(comparisonIsTimingSafe, seen, seen)).toEqual([true, true]);
+  expect(answers(comparisonIsTimingSafe, seen, of(delivery(), answer()), seen)).toEqual([]);
+});

@@ -39,5 +39,6 @@ export const comparisonIsTimingSafe: Rule = {
       const events = compared === undefined ? [] : [compared];
       return [observed(trace, compared !== undefined, facts, [...sentEvents(sent), ...events])];
     }),
-  decide: (observations) => eachByItself(observations.filter(({ facts }) => facts.held === true)),
+  // One that was accepted without it went another way, of which nothing is known.
+  decide: (observations) => (observations.every(({ facts }) => facts.held === true) ? eachByItself(observations) : []),
 };
