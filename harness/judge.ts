@@ -100,6 +100,9 @@ const ruleVerdict = (state: RuleState, facts: IntegrationFacts, conduct: Conduct
     cases: state.cases,
     struck: Object.fromEntries([...state.struck].sort(([a], [b]) => a.localeCompare(b))),
     broken: findings.filter((finding) => !finding.held),
+    ...(rule.delays !== undefined &&
+      state.error === undefined &&
+      observations.length > 0 && { delays: rule.delays(observations) }),
   };
 };
 

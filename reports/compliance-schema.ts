@@ -194,6 +194,16 @@ export const complianceSchema = {
         envRead: list(text),
       }),
     },
-    { overlays },
+    {
+      backoff: list(
+        record({
+          retry: whole,
+          boundMs: { type: 'number', minimum: 0 },
+          delaysMs: list({ type: 'number' }),
+          of: whole,
+        }),
+      ),
+      overlays,
+    },
   ),
 } as const;

@@ -107,6 +107,7 @@ export const reportOf = (result: RunResult, bench: Bench, level: GateLevel, cont
   const overlaid = overlay(raw, signed?.attestations ?? [], signed?.waivers ?? [], today);
   const { clauses, attestations, waivers, problems } = overlaid;
   const { id, title, sections } = bench.standard;
+  const backoff = result.results.find(({ verdict }) => verdict.delays !== undefined)?.verdict.delays;
   const ended = stored.durationMs === undefined || run.cases < stored.planned;
   return {
     schemaVersion: 1,
@@ -126,6 +127,7 @@ export const reportOf = (result: RunResult, bench: Bench, level: GateLevel, cont
     }),
     clauses,
     rules,
+    ...(backoff !== undefined && { backoff }),
     surface,
     ...(signed !== undefined && {
       overlays: {

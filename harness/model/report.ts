@@ -4,7 +4,7 @@ import type { IntegrationFacts } from './integration-facts.ts';
 import type { Plan } from './plan.ts';
 import type { Level, Method, Section } from './standard.ts';
 import type { TraceEvent } from './trace.ts';
-import type { Finding, NotVerifiedReason, VerdictKind } from './verdict.ts';
+import type { DelaySamples, Finding, NotVerifiedReason, VerdictKind } from './verdict.ts';
 
 export interface RuleCardRow {
   readonly asks: string;
@@ -125,6 +125,8 @@ export interface Report {
   };
   readonly clauses: readonly ClauseRow[];
   readonly rules: readonly RuleRow[];
+  /** Delays of back-off over all cases, by retry. Absent when none was seen. */
+  readonly backoff?: readonly DelaySamples[];
   readonly surface: {
     /** `host:port` of calls that no provider claims, with how often. */
     readonly unclaimed: { readonly [host: string]: number };

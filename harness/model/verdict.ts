@@ -36,6 +36,17 @@ export type Verdict =
   | { readonly verdict: 'not-verified'; readonly reason: NotVerifiedReason; readonly next: string }
   | { readonly verdict: 'not-applicable' | 'harness-error'; readonly because: string };
 
+/** Delays before the same retry, over all cases of a run, and the bound that each of them should keep. */
+export interface DelaySamples {
+  /** 0 for the first retry. */
+  readonly retry: number;
+  readonly boundMs: number;
+  /** Ascending. Of many, some at equal distances in this order, the least and the longest among them. */
+  readonly delaysMs: readonly number[];
+  /** How many there were in all. */
+  readonly of: number;
+}
+
 /** A rule over all traces of a run. `exercised` counts the findings, held or broken; `struck` the faults behind them. */
 export interface RuleVerdict {
   readonly rule: string;
@@ -45,4 +56,5 @@ export interface RuleVerdict {
   readonly cases: number;
   readonly struck: { readonly [fault: string]: number };
   readonly broken: readonly Finding[];
+  readonly delays?: readonly DelaySamples[];
 }

@@ -3,7 +3,7 @@ import type { Inspection } from '../model/inspection.ts';
 import type { IntegrationFacts } from '../model/integration-facts.ts';
 import type { RunFacts } from '../model/run-facts.ts';
 import type { Trace } from '../model/trace.ts';
-import type { Finding, NotVerifiedReason, Observation } from '../model/verdict.ts';
+import type { DelaySamples, Finding, NotVerifiedReason, Observation } from '../model/verdict.ts';
 
 /** What a run saw of an integration that its contract cannot be believed on. Absent before anything ran. */
 export interface Conduct {
@@ -45,6 +45,8 @@ export interface Rule {
   decide(observations: readonly Observation[]): readonly Finding[];
   /** Set for rules that decide over many traces: how many observations they need. Such rules are not shrunk. */
   readonly samples?: number;
+  /** For rules about delays before retries: the delays themselves, to be drawn. */
+  delays?(observations: readonly Observation[]): readonly DelaySamples[];
   /** For statistical rules: the chance that a compliant integration fails it, below 1e-6. */
   readonly falseAlarm?: { readonly probability: number; readonly why: string };
 }

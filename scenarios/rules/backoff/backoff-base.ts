@@ -2,7 +2,7 @@
 import type { Finding } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { atMost } from './binomial.ts';
-import { allowedFalseAlarm, backoffObservations, binsOf, someEvidence, whenItRetries } from './samples.ts';
+import { allowedFalseAlarm, backoffObservations, binsOf, delaysOf, someEvidence, whenItRetries } from './samples.ts';
 
 const recommendedMs = 1000;
 
@@ -25,6 +25,7 @@ export const backoffBase: Rule = {
     why: 'With full jitter up to 1000 ms each first delay reaches 750 ms with probability 0.25 and never 1500 ms. So few that the exact binomial chance is below 5e-7 are blamed: for 60 delays, none at all (0.75^60 = 3.2e-8).',
   },
   appliesTo: whenItRetries,
+  delays: delaysOf,
   observe: (trace) =>
     backoffObservations(trace, () => ({ held: true, facts: { declaredMs: trace.integration.policy.baseDelayMs } })),
   decide: (observations): readonly Finding[] => {

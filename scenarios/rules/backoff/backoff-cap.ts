@@ -1,7 +1,7 @@
 /** The recommended cap: people wait for a model, but not for a minute. */
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself } from '../../observing.ts';
-import { backoffObservations, whenItRetries } from './samples.ts';
+import { backoffObservations, delaysOf, whenItRetries } from './samples.ts';
 
 const recommendedMs = { llm: 30_000, other: 60_000 } as const;
 
@@ -18,6 +18,7 @@ export const backoffCap: Rule = {
     source: 'STD-17-01 §4.2',
   },
   appliesTo: whenItRetries,
+  delays: delaysOf,
   observe: (trace) => {
     const declaredMs = trace.integration.policy.maxDelayMs;
     return backoffObservations(trace, ({ delayMs, toleranceMs }, { facts }) => {

@@ -11,6 +11,7 @@ import {
   type Bin,
   backoffObservations,
   binsOf,
+  delaysOf,
   envelopeMs,
   someEvidence,
   whenItRetries,
@@ -62,6 +63,7 @@ export const backoffGrows: Rule = {
     why: 'For full jitter the upper end of the first bin is at most its envelope, e. Blame needs all but the few left out of N later delays, uniform up to at least 2e, to lie below 1.35e: the binomial tail P(X ≤ N/20) with hit probability 0.325, which is 2.5e-7 for N = 60 and 6e-8 for N = 64; for an envelope 4 times as wide (3 retries) below 1e-24. It is computed exactly for the samples at hand, and nothing is decided where it is above 5e-7.',
   },
   appliesTo,
+  delays: delaysOf,
   observe: (trace) => backoffObservations(trace),
   decide: (observations): readonly Finding[] => {
     const bins = binsOf(observations);

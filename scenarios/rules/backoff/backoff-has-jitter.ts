@@ -1,7 +1,7 @@
 /** Clients that failed together must not come back together. Any jitter will do here. */
 import type { Finding } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Bin, backoffObservations, binsOf, someEvidence, whenItRetries } from './samples.ts';
+import { type Bin, backoffObservations, binsOf, delaysOf, someEvidence, whenItRetries } from './samples.ts';
 
 const enough = 20;
 
@@ -32,6 +32,7 @@ export const backoffHasJitter: Rule = {
     why: 'At least 20 delays that are uniform over an envelope at least 5 times as wide as what counts as equal: all of them lie that close together with probability of at most 20 × 0.2^19 = 1.1e-12 for one retry number; it has to happen for every one of them. For an envelope of 1 s it is below 1e-40.',
   },
   appliesTo: whenItRetries,
+  delays: delaysOf,
   observe: (trace) => backoffObservations(trace),
   decide: (observations): readonly Finding[] => {
     const bins = binsOf(observations).filter(isTelling);

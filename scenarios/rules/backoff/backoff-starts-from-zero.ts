@@ -5,7 +5,15 @@
 import type { Finding } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { atMost } from './binomial.ts';
-import { allowedFalseAlarm, type Bin, backoffObservations, binsOf, someEvidence, whenItRetries } from './samples.ts';
+import {
+  allowedFalseAlarm,
+  type Bin,
+  backoffObservations,
+  binsOf,
+  delaysOf,
+  someEvidence,
+  whenItRetries,
+} from './samples.ts';
 
 /** Parts of the envelope that full jitter fills, each with its share. */
 const parts = [
@@ -50,6 +58,7 @@ export const backoffStartsFromZero: Rule = {
     why: 'Under full jitter the number of N delays in a part of the envelope is binomial with that share. A part is blamed only if the exact chance of so few is below 5e-7 divided by the number of parts looked at (4 for each retry number), so by the union bound the chance of any blame is below 5e-7. With 64 delays for each of 3 retries, an empty quarter has 0.75^64 = 1.0e-8.',
   },
   appliesTo: whenItRetries,
+  delays: delaysOf,
   observe: (trace) => backoffObservations(trace),
   decide: (observations): readonly Finding[] => {
     const all = binsOf(observations);

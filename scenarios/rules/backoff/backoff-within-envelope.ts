@@ -1,7 +1,7 @@
 /** No delay is longer than its upper bound: min(maxDelay, base × 2^attempt). */
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself } from '../../observing.ts';
-import { backoffObservations, whenItRetries } from './samples.ts';
+import { backoffObservations, delaysOf, whenItRetries } from './samples.ts';
 
 export const backoffWithinEnvelope: Rule = {
   id: 'backoff-within-envelope',
@@ -17,6 +17,7 @@ export const backoffWithinEnvelope: Rule = {
     source: 'STD-17-01 §4.2',
   },
   appliesTo: whenItRetries,
+  delays: delaysOf,
   observe: (trace) =>
     backoffObservations(trace, ({ delayMs, envelopeMs, toleranceMs }) => ({
       held: delayMs <= envelopeMs + toleranceMs,

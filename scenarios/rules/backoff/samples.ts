@@ -5,7 +5,7 @@
 import type { IntegrationFacts } from '../../../harness/model/integration-facts.ts';
 import type { JsonObject } from '../../../harness/model/json.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
-import type { Observation } from '../../../harness/model/verdict.ts';
+import type { DelaySamples, Observation } from '../../../harness/model/verdict.ts';
 import type { Applicability, Conduct } from '../../../harness/ports/rule.ts';
 import {
   askedUntil,
@@ -119,6 +119,21 @@ export const binsOf = (observations: readonly Observation[]): readonly Bin[] =>
       delays: own.map((each) => numberIn(each, 'delayMs')).sort((a, b) => a - b),
       observations: own,
     }));
+
+const mostDrawn = 200;
+
+/** The delays as a report draws them: of many, evenly chosen ones from the least to the longest. */
+export const delaysOf = (observations: readonly Observation[]): readonly DelaySamples[] =>
+  binsOf(observations).map(({ retry, envelopeMs: boundMs, delays }) => {
+    const drawn = Math.min(delays.length, mostDrawn);
+    const step = drawn > 1 ? (delays.length - 1) / (drawn - 1) : 0;
+    return {
+      retry,
+      boundMs,
+      delaysMs: Array.from({ length: drawn }, (_, index) => delays[Math.round(index * step)] ?? 0),
+      of: delays.length,
+    };
+  });
 
 /** A handful of cases is enough to look at; the facts tell how many there were. */
 export const someEvidence = (...bins: readonly Bin[]) =>
