@@ -1,5 +1,6 @@
 /** A small report with one of everything, for the tests of formats: what subject and provider said is hostile. */
 import type { ClauseRow, Report, RuleRow } from '../harness/model/report.ts';
+import type { RequestEvent } from '../harness/model/trace.ts';
 
 const hostile = '</script><img src=x onerror=alert(1)>';
 
@@ -35,6 +36,27 @@ const clause = (
   ...more,
 });
 
+const request = (seq: number, at: number, number: number, idempotencyKey: string): RequestEvent => ({
+  seq,
+  at,
+  type: 'request',
+  request: number,
+  action: 0,
+  provider: 'shop',
+  method: 'POST',
+  url: 'https://api.shop.example/orders',
+  headers: { authorization: 'Bearer <SHOP_KEY>', host: '127.0.0.1:1', 'idempotency-key': idempotencyKey },
+  body: JSON.stringify({ name: hostile }),
+  reading: {
+    operation: 'POST /orders',
+    stateChanging: true,
+    idempotencyKey,
+    fingerprint: 'f',
+    credential: { kind: 'canary', secret: 'SHOP_KEY' },
+  },
+  sightings: [],
+});
+
 const overlay = { kind: 'waived', by: 'ana', until: '2027-01-01', note: 'vendor bug' } as const;
 
 export const testReport: Report = {
@@ -51,7 +73,7 @@ export const testReport: Report = {
     providers: [],
     policy: { maxRetries: 3, baseDelayMs: 1000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
     operations: {},
-    secrets: [],
+    secrets: [{ name: 'SHOP_KEY', of: 'shop.apiKey', use: 'credential' }],
     probes: [],
     secretCarriers: [],
     contract: 'shop.contract.ts',
@@ -88,7 +110,7 @@ export const testReport: Report = {
       findings: [
         {
           held: false,
-          evidence: [{ case: 'retries#3', seqs: [1, 3] }],
+          evidence: [{ case: 'retries#3', seqs: [1, 5] }],
           facts: { body: hostile },
           message: `The retry of a POST carried another key ${hostile}.`,
           expected: 'the key of the first attempt',
@@ -116,22 +138,40 @@ export const testReport: Report = {
               correlationId: 'c',
             },
           },
+          request(1, 0, 0, 'key-1'),
+          { seq: 2, at: 1204, type: 'fault', planned: 0, fault: 'lost-reply', request: 0, acted: true },
+          { seq: 3, at: 1204, type: 'silence', request: 0, silence: 'reset' },
           {
-            seq: 1,
-            at: 0,
+            seq: 4,
+            at: 1204,
             type: 'log',
             action: 0,
             stream: 'stdout',
             text: `\u001b]0;owned\u0007${hostile}\u001b[2J`,
             sightings: [{ secret: 'SHOP_KEY', form: 'masked', where: 'text' }],
           },
-          { seq: 2, at: 1204, type: 'fault', planned: 0, fault: 'lost-reply', request: 0, acted: true },
-          { seq: 3, at: 1204, type: 'silence', request: 0, silence: 'reset' },
+          request(5, 1904, 1, 'key-2'),
+          {
+            seq: 6,
+            at: 1904,
+            type: 'reply',
+            request: 1,
+            status: 201,
+            headers: {},
+            body: '{}',
+            reading: { class: 'success' },
+            sightings: [],
+          },
+          { seq: 7, at: 1904, type: 'outcome', action: 0, result: { kind: 'ok', value: null }, sightings: [] },
         ],
       },
     }),
     rule('server-error-retried', 'pass', { exercised: 96, cases: 96, struck: { 'server-error': 141 } }),
     rule('lost-connection-retried', 'not-verified', { advice: true, reason: 'not-exercised', next: 'run more cases' }),
+  ],
+  backoff: [
+    { retry: 0, boundMs: 1000, delaysMs: [3, 420, 988], of: 3 },
+    { retry: 1, boundMs: 2000, delaysMs: [120, 1500, 2600], of: 90 },
   ],
   surface: {
     unclaimed: { 'telemetry.example:443': 2 },

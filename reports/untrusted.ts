@@ -1,4 +1,4 @@
-/** Everything that a subject or a provider said is untrusted text. These make it safe to show. */
+/** Everything that a subject or a provider said is untrusted text. These make it safe to show; the page escapes it besides. */
 import { stripVTControlCharacters } from 'node:util';
 
 // Terminal escapes apart, these can hide or reorder what a reader sees: C0, C1, bidirectional and zero-width characters.
@@ -15,15 +15,3 @@ export const plain = (text: string): string =>
 /** At most `length` characters; what was cut is said. */
 export const shorten = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, length)}… (${text.length - length} more)`;
-
-const entities: { readonly [character: string]: string } = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text for an HTML element or a quoted attribute. */
-export const escapeHtml = (text: string): string =>
-  plain(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);

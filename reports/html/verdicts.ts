@@ -1,0 +1,41 @@
+/** Verdicts as the page shows them, in its order: what has to be acted on first. */
+import type { ClauseRow, Report } from '../../harness/model/report.ts';
+import { type Shown, shown } from '../sections.ts';
+
+export const verdictNames: { readonly [verdict in Shown]: string } = {
+  fail: 'Failed',
+  'harness-error': 'Harness error',
+  'not-verified': 'Not verified',
+  warn: 'Warned',
+  waived: 'Waived',
+  attested: 'Attested',
+  pass: 'Passed',
+  'not-applicable': 'Not applicable',
+};
+
+export interface VerdictGroup {
+  readonly verdict: Shown;
+  readonly name: string;
+  readonly clauses: readonly ClauseRow[];
+}
+
+const order: readonly Shown[] = [
+  'fail',
+  'harness-error',
+  'not-verified',
+  'warn',
+  'waived',
+  'attested',
+  'pass',
+  'not-applicable',
+];
+
+/** Only verdicts that occur. */
+export const byVerdict = ({ clauses }: Pick<Report, 'clauses'>): readonly VerdictGroup[] =>
+  order
+    .map((verdict) => ({
+      verdict,
+      name: verdictNames[verdict],
+      clauses: clauses.filter((clause) => shown(clause) === verdict),
+    }))
+    .filter((group) => group.clauses.length > 0);
