@@ -15,9 +15,9 @@ export const quotaLeft: ExchangeFault<QuotaLeftParams> = {
     }),
   explain: ({ remaining, resetInMs }) =>
     `lets the provider act and says that ${remaining} requests are left for the next ${resetInMs / 1000} s`,
-  apply: async ({ remaining, resetInMs }, request, provider, { dialect, now }) => {
+  apply: async ({ remaining, resetInMs }, request, provider, context) => {
     const answer = await provider(request);
     if (!(answer instanceof Response) || !answer.ok) return answer;
-    return dialect.withQuota(answer, remaining, now + resetInMs);
+    return context.dialect.withQuota(answer, remaining, context.now + resetInMs, context);
   },
 };

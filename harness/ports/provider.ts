@@ -59,7 +59,7 @@ export interface Dialect {
    */
   error(request: ReceivedRequest, status: number, message?: string): Response;
   /** Changes a good reply so that it says `remaining` requests are left until `resetAt` (Unix ms). */
-  withQuota(reply: Response, remaining: number, resetAt: number): Response;
+  withQuota(reply: Response, remaining: number, resetAt: number, context: ReadingContext): Response;
 }
 
 export interface LedgerEntry {
