@@ -8,6 +8,7 @@ import type { Delivery } from './deliver.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { formats } from './formats.ts';
 import { type InitOptions, initCommand, scaffoldProviders } from './init-command.ts';
+import { withStandard } from './load-standard.ts';
 import { choice, choices, count, names, seed, shard } from './parse.ts';
 import { type ReviewOptions, reviewCommand, reviewKinds } from './review-command.ts';
 import { rulesCommand } from './rules-command.ts';
@@ -50,12 +51,19 @@ const exitCodes = `
 Exit codes: 0 the gate is met · 1 it is not · 2 usage or contract error, or a void run · 3 inconclusive · 4 the harness failed`;
 
 /** `done` gets the exit code of the command that was run. */
-export const createProgram = (bench: Bench, done: (exitCode: number) => void): Command => {
+export const createProgram = (usual: Bench, done: (exitCode: number) => void): Command => {
+  let bench = usual;
   const program = new Command('gauntlet')
     .description('Verifies integrations with third-party APIs against a written standard, under faults.')
     .version(toolVersion())
+    .option('--standard <module>', 'a standard of your own over the same rules, instead of STD-17-01')
+    .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', exitCodes)
-    .showSuggestionAfterError();
+    .showSuggestionAfterError()
+    .hook('preAction', async () => {
+      const { standard } = program.opts<{ standard?: string }>();
+      if (standard !== undefined) bench = await withStandard(usual, standard);
+    });
 
   program
     .command('run')
@@ -144,7 +152,7 @@ export const createProgram = (bench: Bench, done: (exitCode: number) => void): C
 
   program
     .command('rules')
-    .description('the rules by topic; one rule, topic or clause explained')
+    .description('the clauses and the rules that decide them; one clause, section, rule or topic explained')
     .argument('[id]')
     .addOption(jsonOption('print them as JSON'))
     .action((id: string | undefined, options: { json?: true }) => done(rulesCommand(id, options, bench)));

@@ -1,4 +1,4 @@
-/** `gauntlet rules`: what is looked at, by topic; one rule or clause explained. */
+/** `gauntlet rules`: the clauses of the standard and the rules that decide them; one of each explained. */
 import type { Bench } from '../bench.ts';
 import { clauseId } from '../gate.ts';
 import type { Clause } from '../model/standard.ts';
@@ -68,24 +68,79 @@ const ruleText = (bench: RuleBook, rule: Rule | InspectionRule): string => {
   ].join('\n');
 };
 
-const clauseText = (bench: RuleBook, clause: Clause): string => {
+const answeredBy = (clause: Clause): string =>
+  `${clause.methods.join(', ')}${clause.refuteOnly ? '; a machine can only refute it' : ''}`;
+
+const clauseLine = (clause: Clause): string => {
   const ids = rulesOf(clause);
+  const by =
+    clause.derivedFrom !== undefined
+      ? `follows from ${clause.derivedFrom.length} clauses`
+      : ids.length === 0
+        ? (clause.notInRun ?? '')
+        : ids.join('all' in clause.decidedBy ? ', ' : ' or ');
+  return `  ${named(clause).padEnd(13)} ${clause.text}  [${answeredBy(clause)}${by === '' ? '' : `: ${by}`}]`;
+};
+
+const sectionText = (bench: RuleBook, ref: string): string => {
+  const title = bench.standard.sections?.find((section) => section.ref === ref)?.title ?? '';
+  return [`${ref} ${title}`.trim(), ...bench.standard.clauses.filter((each) => each.ref === ref).map(clauseLine)].join(
+    '\n',
+  );
+};
+
+const sectionRefs = (bench: RuleBook): readonly string[] => [...new Set(bench.standard.clauses.map(({ ref }) => ref))];
+
+const catalogueText = (bench: RuleBook): string =>
+  [
+    `${bench.standard.id} ${bench.standard.title}: ${bench.standard.clauses.length} clauses`,
+    ...sectionRefs(bench).map((ref) => sectionText(bench, ref)),
+    `${bench.rules.length} rules, by topic`,
+    listText(bench),
+  ].join('\n\n');
+
+/** What a rule means for a clause, in the four questions of its card. */
+const cardLines = ({ id, statement, card }: Rule | InspectionRule): readonly string[] => [
+  `  ${id}: ${statement}`,
+  `    tested    ${card.tested}`,
+  `    fails     ${card.fails}`,
+  `    to repair ${card.fix}`,
+];
+
+/** Of what no rule decides alone: who answers, and how. */
+const byPeople = (clause: Clause): readonly string[] => {
+  if (clause.derivedFrom !== undefined)
+    return [
+      '  tested    Not by itself: it is as good as the worst of them.',
+      '  fails     One of them does not hold.',
+      '  to repair Repair, attest or waive those that do not hold.',
+    ];
+  if (!clause.methods.includes('attestation')) return [];
+  return [
+    rulesOf(clause).length === 0
+      ? '  tested    By nobody but people: somebody looks, and signs with evidence and until when it holds.'
+      : '  attested  Where the rules leave it open, somebody looks, and signs with evidence and until when it holds.',
+    '  fails     It stays open while nobody signed, when the evidence changed, and once it ran out.',
+    `  to repair gauntlet attest ${clauseId(clause)}`,
+  ];
+};
+
+const clauseText = (bench: RuleBook, clause: Clause): string => {
+  const rules = rulesOf(clause).flatMap((id) => bench.rules.filter((rule) => rule.id === id));
   const how = 'all' in clause.decidedBy ? 'every one of' : 'any one of';
   return [
     `${named(clause)} of ${bench.standard.id}`,
-    `  ${clause.text}`,
-    `  answered by ${clause.methods.join(', ')}${clause.refuteOnly ? '; a machine can only refute it' : ''}`,
+    `  asks      ${clause.text}`,
+    `  answered by ${answeredBy(clause)}`,
+    ...(clause.onlyFor === undefined ? [] : [`  only for ${clause.onlyFor.join(' and ')} integrations`]),
     ...(clause.notInRun === undefined ? [] : [`  ${clause.notInRun}`]),
     ...(clause.derivedFrom === undefined ? [] : [`  follows from ${clause.derivedFrom.join(', ')}`]),
-    ...(ids.length === 0
-      ? clause.derivedFrom === undefined
-        ? ['  no rule of this version looks at it']
-        : []
-      : [
-          `  decided by ${how}:`,
-          ...ids.map((id) => `    ${id}  ${bench.rules.find((rule) => rule.id === id)?.statement ?? ''}`),
-        ]),
-  ].join('\n');
+    ...byPeople(clause),
+    ...(rules.length === 0 ? [] : ['', `  decided by ${rules.length === 1 ? 'the rule' : how}`, '']),
+    rules.map((rule) => cardLines(rule).join('\n')).join('\n\n'),
+  ]
+    .join('\n')
+    .trimEnd();
 };
 
 const ruleJson = (bench: RuleBook, rule: Rule | InspectionRule) => ({
@@ -103,15 +158,42 @@ const print = (text: string): number => {
 };
 const printJson = (value: unknown): number => print(JSON.stringify(value, null, 2));
 
-/** `id`: a rule, a topic, or a clause such as `3.4.1`. */
+const clauseJson = (clause: Clause) => ({ id: clauseId(clause), ...clause, rules: rulesOf(clause) });
+
+const show = (id: string, bench: RuleBook): { readonly text: string; readonly json: unknown } => {
+  const clause = bench.standard.clauses.find((each) => clauseId(each) === id);
+  if (clause !== undefined) return { text: clauseText(bench, clause), json: clauseJson(clause) };
+  const rule = bench.rules.find((each) => each.id === id);
+  if (rule !== undefined) return { text: ruleText(bench, rule), json: ruleJson(bench, rule) };
+  if (sectionRefs(bench).includes(id))
+    return {
+      text: sectionText(bench, id),
+      json: bench.standard.clauses.filter(({ ref }) => ref === id).map(clauseJson),
+    };
+  const ofTopic = { ...bench, rules: bench.rules.filter(({ topic }) => topic === id) };
+  return { text: listText(ofTopic), json: ofTopic.rules.map((each) => ruleJson(bench, each)) };
+};
+
+/** `id`: a rule, a topic, a section such as `3.4`, or a clause such as `3.4.1`. */
 export const rulesCommand = (id: string | undefined, options: { readonly json?: true }, given: Bench): number => {
   const bench = ruleBook(given);
-  const clause = bench.standard.clauses.find((each) => clauseId(each) === id);
-  if (clause !== undefined) return options.json ? printJson(clause) : print(clauseText(bench, clause));
-  const known = [...bench.rules.map((rule) => rule.id), ...topics(bench), ...bench.standard.clauses.map(clauseId)];
-  requireKnown('rule, topic or clause', id === undefined ? [] : [id], known, '`gauntlet rules` lists all rules.');
-  const rule = bench.rules.find((each) => each.id === id);
-  if (rule !== undefined) return options.json ? printJson(ruleJson(bench, rule)) : print(ruleText(bench, rule));
-  const shown = { ...bench, rules: bench.rules.filter(({ topic }) => id === undefined || topic === id) };
-  return options.json ? printJson(shown.rules.map((each) => ruleJson(bench, each))) : print(listText(shown));
+  if (id === undefined) {
+    const { id: standard, title, clauses } = bench.standard;
+    return options.json
+      ? printJson({
+          standard: { id: standard, title },
+          clauses: clauses.map(clauseJson),
+          rules: bench.rules.map((each) => ruleJson(bench, each)),
+        })
+      : print(catalogueText(bench));
+  }
+  const known = [
+    ...bench.rules.map((rule) => rule.id),
+    ...topics(bench),
+    ...sectionRefs(bench),
+    ...bench.standard.clauses.map(clauseId),
+  ];
+  requireKnown('rule, topic, section or clause', [id], known, '`gauntlet rules` lists all of them.');
+  const { text, json } = show(id, bench);
+  return options.json ? printJson(json) : print(text);
 };
