@@ -49,17 +49,21 @@ export const judgeInspection = (
 const nothingRead = "Add repository: '.' (the folder of the integration, relative to the contract) to the contract.";
 const readByFirst = 'The first shard reads the repository for all: put the shards together with `gauntlet report`.';
 
-/** The verdicts of rules for which no repository was read. */
+const readByAnother =
+  'Another version of Gauntlet read the repository, in a form that this one cannot judge: run the contract again.';
+
+/** The verdicts of rules for which there is nothing that was read from a repository. */
 export const notInspected = (
   rules: readonly InspectionRule[],
   shard: { readonly index: number } | undefined,
+  why: 'unreadable' | undefined,
 ): readonly RuleVerdict[] =>
   rules.map(({ id }) => ({
     rule: id,
     verdict: {
       verdict: 'not-verified',
       reason: 'disabled',
-      next: (shard?.index ?? 1) === 1 ? nothingRead : readByFirst,
+      next: why === 'unreadable' ? readByAnother : (shard?.index ?? 1) === 1 ? nothingRead : readByFirst,
     },
     ...{ exercised: 0, cases: 0, struck: {}, broken: [] },
   }));

@@ -53,8 +53,8 @@ export const judgeRun = (
   const why = voidBecause({ control, reached }, Object.keys(told.unclaimed));
   const inspection = readInspection(folder);
   const inspected =
-    inspection === undefined
-      ? notInspected(inspectionRules, shard)
+    inspection === undefined || inspection === 'unreadable'
+      ? notInspected(inspectionRules, shard, inspection)
       : judgeInspection(inspection, inspectionRules, facts, runFacts.told());
   return {
     verdicts: [...judging.verdicts(), ...inspected],

@@ -195,10 +195,12 @@ export const findTrace = (folder: string, id: string): Trace | undefined => {
 export const writeInspection = (folder: string, inspection: Inspection): void =>
   writeWhole(join(folder, inspectionFile), `${JSON.stringify(inspection, null, 2)}\n`);
 
-/** Undefined when the run looked at no repository. */
-export const readInspection = (folder: string): Inspection | undefined => {
+/** Undefined when the run looked at no repository; `unreadable` when another version of Gauntlet wrote it. */
+export const readInspection = (folder: string): Inspection | 'unreadable' | undefined => {
   const path = join(folder, inspectionFile);
-  return existsSync(path) ? (parsed(readFileSync(path, 'utf8')) as Inspection | undefined) : undefined;
+  if (!existsSync(path)) return undefined;
+  const inspection = parsed(readFileSync(path, 'utf8')) as Inspection | undefined;
+  return inspection?.inspectionVersion === 2 ? inspection : 'unreadable';
 };
 
 export const writeCounterexample = (folder: string, counterexample: StoredCounterexample): void => {
@@ -273,7 +275,7 @@ export const mergeRuns = (folder: string, shards: readonly string[]): void => {
     }
     file.close();
     const inspection = readInspection(path);
-    if (inspection !== undefined) writeInspection(folder, inspection);
+    if (inspection !== undefined && inspection !== 'unreadable') writeInspection(folder, inspection);
   }
   const found = runs.flatMap(({ path }) => readCounterexamples(path));
   for (const counterexample of counterexamplesOfAll(folder, found)) writeCounterexample(folder, counterexample);

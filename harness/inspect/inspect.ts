@@ -188,7 +188,7 @@ export const inspectRepository = async (options: InspectionOptions): Promise<Ins
         );
   const declared = secrets.map(({ name }) => name);
   const inspection: Inspection = {
-    inspectionVersion: 1,
+    inspectionVersion: 2,
     git: repository.facts,
     workingTree: workingTree.told(),
     history: history.told(),

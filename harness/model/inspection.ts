@@ -173,7 +173,7 @@ export interface DeclaredTest {
 }
 
 export interface Inspection {
-  readonly inspectionVersion: 1;
+  readonly inspectionVersion: 2;
   readonly git: GitFacts;
   readonly workingTree: SecretScan;
   readonly history: SecretScan;
