@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changesReview } from '../../reports/reviews/changes.ts';
-import { incidentReview } from '../../reports/reviews/incident.ts';
+import { type IncidentEvidence, incidentReview } from '../../reports/reviews/incident.ts';
 import { readIncidentLog } from '../../reports/reviews/incident-log.ts';
 import { reviewMarkdown } from '../../reports/reviews/markdown.ts';
 import { newIntegrationReview } from '../../reports/reviews/new-integration.ts';
@@ -10,9 +10,9 @@ import { quarterlyReview } from '../../reports/reviews/quarterly.ts';
 import type { Review } from '../../reports/reviews/review.ts';
 import type { Bench } from '../bench.ts';
 import { worstExitCode } from '../gate.ts';
+import { breaks } from '../judge.ts';
 import { judgeStored } from '../judge-stored.ts';
 import type { Report } from '../model/report.ts';
-import type { TraceEvent } from '../model/trace.ts';
 import { UsageError } from '../ports/errors.ts';
 import type { RunResult } from '../run-result.ts';
 import { findTrace, readCounterexamples, readRun } from '../store.ts';
@@ -44,12 +44,13 @@ const baselineOf = (
   return signedReport(judgeStored(folder, bench), bench, delivery);
 };
 
-const eventsOf = (folder: string, id: string | undefined): readonly TraceEvent[] | undefined => {
+const traceOf = (folder: string, id: string | undefined, bench: Bench): IncidentEvidence['trace'] => {
   if (id === undefined) return undefined;
   const trace = findTrace(folder, id) ?? readCounterexamples(folder).find(({ rule }) => rule === id)?.trace;
   if (trace === undefined)
     throw new UsageError(`${folder} stored no case ${id}. \`gauntlet trace ${folder}\` lists all cases.`);
-  return trace.events;
+  const rules = bench.rules.filter((rule) => rule.samples === undefined && breaks(rule, trace));
+  return { events: trace.events, breaks: rules.map((rule) => rule.id) };
 };
 
 const logOf = (path: string | undefined) => {
@@ -72,8 +73,8 @@ const reviewOf = (
     case 'quarterly':
       return quarterlyReview(report, baseline);
     case 'incident': {
-      const [log, events] = [logOf(options.log), eventsOf(result.folder, options.case)];
-      return incidentReview(report, { ...(log !== undefined && { log }), ...(events !== undefined && { events }) });
+      const [log, trace] = [logOf(options.log), traceOf(result.folder, options.case, bench)];
+      return incidentReview(report, { ...(log !== undefined && { log }), ...(trace !== undefined && { trace }) });
     }
     default:
       return changesReview(report, baseline ?? report);

@@ -135,7 +135,7 @@ const gap = (report: Report, caught: readonly Caught[]): readonly string[] => {
   const of = (verdict: RuleRow['verdict']) => caught.filter(({ rule }) => rule.verdict === verdict);
   if (caught.length === 0)
     return [
-      'None: no clause looks at what the log shows. Propose one: what should hold, how it is tested, and what breaks it.',
+      'None: no clause looks at what is shown. Propose one: what should hold, how it is tested, and what breaks it.',
     ];
   return [
     ...(of('fail').length > 0 ? [`Would have caught it, and fails in this run: ${named(of('fail'))}.`] : []),
@@ -159,7 +159,7 @@ const improvements = (caught: readonly Caught[]): readonly string[] => [
 ];
 
 const caughtTable = (report: Report, caught: readonly Caught[]): Table => ({
-  title: 'Rules that look at what the log shows',
+  title: 'Rules that look at what the log or the case shows',
   head: ['sign', 'rule', 'clauses', 'verdict in this run'],
   rows: caught.map(({ sign, rule }) => [sign, rule.id, clausesText(report, rule), rule.verdict]),
   none: 'None.',
@@ -167,12 +167,15 @@ const caughtTable = (report: Report, caught: readonly Caught[]): Table => ({
 
 export interface IncidentEvidence {
   readonly log?: IncidentLog;
-  /** Events of a stored case. */
-  readonly events?: readonly TraceEvent[];
+  /** A stored case, with the ids of the rules that it breaks. */
+  readonly trace?: { readonly events: readonly TraceEvent[]; readonly breaks: readonly string[] };
 }
 
-const shownLines = ({ log, events }: IncidentEvidence): readonly string[] => {
-  const lines = [...(log?.lines ?? []).map(lineText), ...(events === undefined ? [] : timelineText(timeline(events)))];
+const shownLines = ({ log, trace }: IncidentEvidence): readonly string[] => {
+  const lines = [
+    ...(log?.lines ?? []).map(lineText),
+    ...(trace === undefined ? [] : timelineText(timeline(trace.events))),
+  ];
   const over = lines.length - mostLines;
   return [
     ...lines.slice(0, mostLines),
@@ -184,14 +187,21 @@ const shownLines = ({ log, events }: IncidentEvidence): readonly string[] => {
 /** Its exit code is 0: it is a document to be filled in, not a gate. */
 export const incidentReview = (report: Report, evidence: IncidentEvidence): Review => {
   const log: IncidentLog = evidence.log ?? { lines: [], unread: 0 };
-  const caught = caughtBy(report, log);
+  const inTrace = report.rules.filter(({ id }) => evidence.trace?.breaks.includes(id));
+  const caught = [...caughtBy(report, log), ...inTrace.map((rule) => ({ sign: 'broken by the case', rule }))];
+  const failed = inTrace.map(
+    ({ id, findings, statement }) => `The case breaks ${id}: ${findings[0]?.message ?? statement}`,
+  );
   const noLog = evidence.log === undefined ? ['No log was given (--log <file>).'] : undefined;
   const failures = groups(log.lines.filter(isFailure));
   const shows: readonly (readonly string[])[] = [
-    noLog ?? (failures.length > 0 ? failures : ['The log shows no failure.']),
+    [
+      ...failed,
+      ...(failures.length > 0 ? failures : failed.length > 0 ? [] : (noLog ?? ['The log shows no failure.'])),
+    ],
     noLog ?? detection(log),
     noLog ?? recovery(log),
-    noLog ?? gap(report, caught),
+    evidence.trace === undefined ? (noLog ?? gap(report, caught)) : gap(report, caught),
     improvements(caught),
   ];
   const answers = questionsOf(report, '5.3').map((clause): Answer => {

@@ -78,7 +78,7 @@ const documentation = (report: Report): Known => {
       .filter((clause) => verdicts.includes(shown(clause)))
       .map(clauseName)
       .join(', ');
-  const [failed, open] = [of('fail', 'harness-error'), of('not-verified')];
+  const [failed, open] = [of('fail'), of('not-verified', 'harness-error')];
   return {
     status: failed !== '' ? 'not in order' : open !== '' || clauses.length === 0 ? 'open' : 'in order',
     because: [

@@ -170,7 +170,7 @@ describe('an incident', () => {
       '2 × create_order, 503, UNAVAILABLE.',
       'From the first failure to the first line with level ERROR: 4 s, from line 2 to line 3.',
       'From the first failure to the next success of create_order: 40 s, from line 2 to line 5.',
-      expect.stringMatching(/^None: no clause looks at what the log shows\. Propose one/),
+      expect.stringMatching(/^None: no clause looks at what is shown\. Propose one/),
       'Answer it: gauntlet attest 5.3.5',
     ]);
   });
@@ -203,8 +203,22 @@ describe('an incident', () => {
 
   test('without a log the timeline of a stored case can be given', () => {
     const events = anyRule.counterexample?.events ?? [];
-    const review = incidentReview(report([]), { events });
-    expect(review.timeline?.join('\n')).toContain('connection reset');
-    expect(review.answers[0]?.because[0]).toBe('No log was given (--log <file>).');
+    const because = (breaks: readonly string[]) => {
+      const broken = report([rule('server-error-retried', 'fail')]);
+      const review = incidentReview(broken, { trace: { events, breaks } });
+      expect(review.timeline?.join('\n')).toContain('connection reset');
+      return review.answers.map((answer) => answer.because[0]);
+    };
+    expect(because([])).toEqual([
+      ...Array.from({ length: 3 }, () => 'No log was given (--log <file>).'),
+      expect.stringMatching(/^None: no clause looks at what is shown\. Propose one/),
+      'Answer it: gauntlet attest 5.3.5',
+    ]);
+    expect(because(['server-error-retried'])).toMatchObject([
+      expect.stringMatching(/^The case breaks server-error-retried: /),
+      ...Array.from({ length: 2 }, () => 'No log was given (--log <file>).'),
+      'Would have caught it, and fails in this run: 4.1.4 (server-error-retried).',
+      'server-error-retried: send the same key again',
+    ]);
   });
 });
