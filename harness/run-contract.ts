@@ -1,6 +1,6 @@
 /** The four verbs put together for one contract: plan, run, judge, and a smaller counterexample for each rule that fails. */
 import { randomUUID } from 'node:crypto';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Bench } from './bench.ts';
 import { openCaseBench } from './case-bench.ts';
 import { exploreAll } from './counterexamples.ts';
@@ -27,6 +27,7 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
   const selection = select(contract, bench, options);
   const opened = await openCaseBench(contract, bench.faults, options.seed, options.inspect);
   const { facts } = opened;
+  const { repository } = contract.integration;
   // Before any case runs: what is wrong with the allow-list is told before a minute was spent.
   const inspection = await inspectContract(contract, selection, options).catch(async (error: unknown) => {
     await opened.close();
@@ -38,6 +39,7 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
     storeVersion: 1,
     id: randomUUID(),
     contract: belowHere(contract.path),
+    ...(repository === undefined ? {} : { repository: belowHere(resolve(dirname(contract.path), repository)) || '.' }),
     seed: options.seed,
     planned: selection.cases.length,
     clock: opened.subject.clockKind,

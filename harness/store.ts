@@ -29,6 +29,8 @@ export interface StoredRun {
   readonly id: string;
   /** Path of the contract, relative to where the run was started when it lies below. */
   readonly contract: string;
+  /** The folder that inspection reads, told as the contract is. */
+  readonly repository?: string;
   readonly seed: number;
   /** How many cases were planned for this run (this shard of it). */
   readonly planned: number;

@@ -113,7 +113,12 @@ export const reportOf = (result: RunResult, bench: Bench, level: GateLevel, cont
     schemaVersion: 1,
     tool: { name: 'gauntlet', version: toolVersion() },
     standard: { id, title, ...(sections !== undefined && { sections }) },
-    integration: { ...facts, contract: stored.contract, ...(contractLines !== undefined && { contractLines }) },
+    integration: {
+      ...facts,
+      contract: stored.contract,
+      ...(stored.repository !== undefined && { repository: stored.repository }),
+      ...(contractLines !== undefined && { contractLines }),
+    },
     run: { ...run, ...(ended && { planned: stored.planned }) },
     summary: summary(clauses),
     gate: gate(clauses, rules, {

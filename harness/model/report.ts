@@ -99,6 +99,8 @@ export interface Report {
   readonly integration: IntegrationFacts & {
     readonly contract: string;
     readonly commit?: string;
+    /** The folder that was inspected; files of findings are relative to it. Relative to where the run was started, as the contract. */
+    readonly repository?: string;
     /** On which line of the contract an operation or secret is declared; `''`: where the contract begins. */
     readonly contractLines?: { readonly [name: string]: number };
   };

@@ -147,3 +147,24 @@ test("keeps to GitHub's limits", () => {
     expect(properties.tags.length).toBeLessThan(11);
   }
 });
+
+test('what inspection found stands where it was found, and a found secret is a security alert', () => {
+  const place = (facts: RuleRow['findings'][number]['facts']) => {
+    const [finding] = brokenRule.findings;
+    const rule: RuleRow = {
+      ...brokenRule,
+      ...{ id: 'secret-not-in-code', topic: 'inspection' },
+      findings: finding === undefined ? [] : [{ ...finding, facts }],
+    };
+    const { results, tool } = runOf({
+      ...testReport,
+      integration: { ...testReport.integration, contract: 'shop/shop.contract.ts', repository: 'shop' },
+      clauses: testReport.clauses.map((clause) => ({ ...clause, rules: [rule.id] })),
+      rules: [rule],
+    });
+    const { artifactLocation, region } = results[0].locations[0].physicalLocation;
+    return [artifactLocation.uri, region.startLine, tool.driver.rules[0].properties['security-severity']];
+  };
+  expect(place({ file: 'src/a b.ts', line: 7 })).toEqual(['shop/src/a%20b.ts', 7, '8.0']);
+  expect(place({ file: 'src/gone.ts', line: 7, commit: 'abc1234' })[0]).toBe('shop/shop.contract.ts');
+});

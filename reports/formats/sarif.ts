@@ -18,7 +18,9 @@ const message = (text: string): string => shorten(plain(text), mostText).replace
 const levels = { must: 'error', should: 'warning', advice: 'note' } as const;
 const problemSeverity = { must: 'error', should: 'warning', advice: 'recommendation' } as const;
 
-const isAboutSecrets = (rule: RuleRow): boolean => rule.topic === 'secrets';
+/** Of those about the repository, the ones that found one. */
+const isAboutSecrets = (rule: RuleRow): boolean =>
+  rule.topic === 'secrets' || (rule.topic === 'inspection' && rule.id.startsWith('secret-'));
 
 const pascal = (id: string): string =>
   id
@@ -90,14 +92,34 @@ const lineOf = (report: Report, rule: RuleRow): number => {
 };
 
 /** Relative to the root of the repository, as a URI. */
-const contractUri = (contract: string): string =>
-  contract
+const uriOf = (path: string): string =>
+  path
     .replaceAll('\\', '/')
     .replace(/^(?:[A-Za-z]:)?\/+/, '')
     .split('/')
     .filter((part) => part !== '.' && part !== '..')
     .map(encodeURIComponent)
     .join('/');
+
+interface Place {
+  readonly uri: string;
+  readonly line: number;
+}
+
+/** The file and line that inspection found, if it is there today; else the contract's. */
+const placeOf = (report: Report, rule: RuleRow): Place => {
+  const { contract, repository } = report.integration;
+  for (const { facts } of rule.findings) {
+    const { file, line, commit } = facts;
+    if (typeof file !== 'string' || typeof line !== 'number') continue;
+    // What is missing is told at the first line of where it should be, and an old commit's file may be gone.
+    const isThere = commit === undefined && (line > 1 || isAboutSecrets(rule));
+    // A name that was withheld is no file's.
+    if (rule.topic === 'inspection' && repository !== undefined && isThere && !file.startsWith('('))
+      return { uri: uriOf(`${repository}/${file}`), line };
+  }
+  return { uri: uriOf(contract), line: lineOf(report, rule) };
+};
 
 const textOf = (report: Report, rule: RuleRow): string => {
   const [first] = rule.findings;
@@ -115,7 +137,13 @@ const textOf = (report: Report, rule: RuleRow): string => {
 const fingerprint = (report: Report, rule: RuleRow): string =>
   `${createHash('sha256').update(`${report.integration.service} ${rule.id}`).digest('hex').slice(0, 16)}:1`;
 
-const resultOf = (report: Report, rule: RuleRow, ruleIndex: number, weight: keyof typeof levels) => ({
+const resultOf = (
+  report: Report,
+  rule: RuleRow,
+  ruleIndex: number,
+  weight: keyof typeof levels,
+  place = placeOf(report, rule),
+) => ({
   ruleId: rule.id,
   ruleIndex,
   kind: 'fail',
@@ -124,8 +152,8 @@ const resultOf = (report: Report, rule: RuleRow, ruleIndex: number, weight: keyo
   locations: [
     {
       physicalLocation: {
-        artifactLocation: { uri: contractUri(report.integration.contract), uriBaseId: '%SRCROOT%' },
-        region: { startLine: lineOf(report, rule), startColumn: 1, endLine: lineOf(report, rule), endColumn: 2 },
+        artifactLocation: { uri: place.uri, uriBaseId: '%SRCROOT%' },
+        region: { startLine: place.line, startColumn: 1, endLine: place.line, endColumn: 2 },
       },
     },
   ],
