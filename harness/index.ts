@@ -37,6 +37,7 @@ export {
 export type * from './ports/provider.ts';
 export type * from './ports/rule.ts';
 export type * from './ports/scenario.ts';
+export type * from './ports/service-subject.ts';
 export type { ReplayResult } from './replay.ts';
 export type { Progress, RunOptions } from './run-options.ts';
 export type { RuleResult, RunResult } from './run-result.ts';

@@ -1,0 +1,87 @@
+/**
+ * A subject that is a service of its own: started as a command or found at an address, and reached over its HTTP API.
+ * Everything here is data, so that a contract in YAML can say the same.
+ */
+import type { Json } from '../model/json.ts';
+
+/** A text with places to be filled in, each a name in braces. What stands for what is told where the template is used. */
+export type Template = string;
+
+/**
+ * How an operation is called. Templates take `{title}`, `{owner.email}` (a field of the input), `{@input}` (all of it),
+ * `{@user}` and `{@correlationId}`. In `path` each value is percent-encoded.
+ */
+export interface HttpOperation {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/tasks/{id}` */
+  readonly path: Template;
+  /**
+   * JSON whose texts are templates; a text that is one place and nothing else takes the value as it is. The whole input when
+   * absent, and nothing for GET and DELETE.
+   */
+  readonly body?: Json;
+  /** Statuses that mean success. Every 2xx when absent. */
+  readonly success?: readonly number[];
+  /** JSON pointer (RFC 6901) to what the operation gives. The whole body when absent. */
+  readonly value?: string;
+  /** JSON pointer to the user-facing error (STD-17-01 Appendix B) in any other answer. `/error` when absent. */
+  readonly error?: string;
+}
+
+/** A GET that answers with a list: what stands in the dead letter queue, what users were notified of. */
+export interface HttpProbe {
+  readonly path: string;
+  /** JSON pointer to the list. The whole body when absent. */
+  readonly at?: string;
+}
+
+interface ServiceSubject {
+  /** Sent with every operation: templates as in `HttpOperation`, such as `{ 'X-User-Id': '{@user}' }`. */
+  readonly headers?: { readonly [name: string]: Template };
+  readonly probes?: {
+    readonly deadLetters?: HttpProbe;
+    readonly notifications?: HttpProbe;
+    readonly alerts?: HttpProbe;
+    readonly effects?: HttpProbe;
+  };
+  /**
+   * On the real clock: after so many ms without a request, a log line or anything else the service counts as quiet. Taken
+   * from the policy when absent: as long as its next attempt may be away.
+   */
+  readonly settleMs?: number;
+}
+
+/** When a service that was started counts as ready. */
+export type Readiness =
+  /** A GET of this path is answered with 2xx. */
+  | { readonly path: string }
+  /** A line of its log contains this. */
+  | { readonly log: string }
+  /** Its port accepts connections. */
+  | { readonly port: true };
+
+/**
+ * Templates of `command` and `env` take `{port}` (where it has to listen), `{stateDir}` (a folder of its own, empty when a
+ * case begins and kept when the process restarts) and `{url:linear}` (base URL of a provider).
+ */
+export interface CommandSubject extends ServiceSubject {
+  readonly kind: 'command';
+  /** Program and arguments; no shell reads them. */
+  readonly command: readonly [Template, ...Template[]];
+  /** Relative to the contract file. The contract file's own folder when absent. */
+  readonly cwd?: string;
+  /** Beside the secrets; no secrets here. */
+  readonly env?: { readonly [variable: string]: Template };
+  readonly ready: Readiness;
+  /** For a Node program that must not run on the virtual clock, because it talks to something that is not simulated. */
+  readonly clock?: 'real';
+}
+
+/** A service that runs already. What it keeps over cases cannot be emptied, and nothing of it can be restarted. */
+export interface UrlSubject extends ServiceSubject {
+  readonly kind: 'url';
+  /** Without a trailing slash: `http://127.0.0.1:8080`. */
+  readonly url: string;
+}
+
+export type ServiceSubjectSpec = CommandSubject | UrlSubject;
