@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import type { Bench } from './bench.ts';
 import { environmentOf, type IssuedSecret, issueSecrets } from './credentials.ts';
 import type { WebhookBench } from './deliver.ts';
-import { createSender, type Sender } from './deliveries/sender.ts';
+import { createSender } from './deliveries/sender.ts';
 import { type LoadedContract, webhookDialect } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
+import { type OpenSubject, openSubject } from './open-subject.ts';
 import type { WireState } from './ports/clock.ts';
-import type { CaseLimits, Subject, SubjectNotice } from './ports/subject.ts';
+import type { Sender } from './ports/sender.ts';
+import type { CaseLimits, ServiceSettings, SubjectNotice } from './ports/subject.ts';
 import { type CaseBench, runCase, type TraceSink } from './run.ts';
-import { startModuleSubject } from './subjects/module.ts';
 import { supervisor } from './subjects/supervisor.ts';
 import { openWire } from './wire/wire.ts';
 
@@ -66,10 +67,12 @@ export const openCaseBench = async (
   const { integration, path } = contract;
   const issue = (generation: number): readonly IssuedSecret[] => issueSecrets(integration, seed, generation);
   const secrets = issue(0);
-  const wire = await openWire(integration.providers);
+  const { subject: service } = integration;
+  const wire = await openWire(integration.providers, service?.kind === 'url' ? service.providerPorts : {});
   const sender = createSender();
   const webhook = webhookBench(contract, secrets, seed, sender);
   let hear: (notice: SubjectNotice) => void = () => {};
+  let nextSignMs: ServiceSettings['nextSignMs'] = () => 0;
   const stateDir = mkdtempSync(join(supervisor().directory, 'state-'));
   const world = {
     stateDir,
@@ -79,9 +82,9 @@ export const openCaseBench = async (
       return url;
     },
   };
-  let started: Subject | undefined;
+  let opened: OpenSubject | undefined;
   try {
-    const subject = await startModuleSubject({
+    const settings = {
       contract: path,
       env: { ...integration.env?.(world), ...environmentOf(secrets) },
       urls: wire.urls,
@@ -91,9 +94,16 @@ export const openCaseBench = async (
       wire: together(wire, sender),
       limits,
       inspect,
-      notice: (notice) => hear(notice),
+      notice: (notice: SubjectNotice) => hear(notice),
+    };
+    const running = await openSubject(integration, {
+      wire,
+      sender,
+      settings,
+      nextSignMs: (during) => nextSignMs(during),
     });
-    started = subject;
+    opened = running;
+    const { subject } = running;
     const bench = {
       subject,
       wire,
@@ -102,12 +112,13 @@ export const openCaseBench = async (
       facts: contract.facts,
       issue,
       ...(webhook === undefined ? {} : { webhook }),
-      listen: (listener: typeof hear) => {
+      listen: (listener: typeof hear, expecting: typeof nextSignMs) => {
         hear = listener;
+        nextSignMs = expecting;
       },
       close: async () => {
         await sender.end();
-        await subject.close();
+        await running.close();
         await wire.close();
       },
     };
@@ -116,7 +127,7 @@ export const openCaseBench = async (
     return { ...bench, facts };
   } catch (error) {
     // Its process would keep ours alive.
-    await started?.close();
+    await opened?.close();
     await wire.close();
     throw error;
   }

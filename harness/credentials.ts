@@ -17,6 +17,10 @@ export interface IssuedSecret {
   readonly declared: boolean;
 }
 
+/** A service that somebody else runs has its secrets already: they stand in our environment under the same names. */
+const heldBySubject = ({ subject }: Integration, variable: string): string | undefined =>
+  subject?.kind === 'url' ? process.env[variable] : undefined;
+
 /** Each generation gives every secret another value. */
 export const issueSecrets = (integration: Integration, seed: number, generation = 0): readonly IssuedSecret[] => {
   const variables = new Map(Object.entries(integration.secrets).map(([variable, of]) => [of, variable]));
@@ -28,7 +32,9 @@ export const issueSecrets = (integration: Integration, seed: number, generation 
         name: variable ?? of,
         provider: provider.id,
         secret,
-        value: makeCanary(shape, derivedSeed(seed, 'canary', of, generation)),
+        value:
+          (variable === undefined ? undefined : heldBySubject(integration, variable)) ??
+          makeCanary(shape, derivedSeed(seed, 'canary', of, generation)),
         prefix: shape.prefix,
         use: shape.use,
         declared: variable !== undefined,

@@ -4,9 +4,10 @@
  */
 import type { CaseLog } from './case-log.ts';
 import type { IssuedSecret } from './credentials.ts';
-import type { Sender } from './deliveries/sender.ts';
+
 import { signed, unsentSignatures } from './deliveries/sign.ts';
 import type { PlannedFault } from './model/plan.ts';
+import type { Sender } from './ports/sender.ts';
 import type { Subject } from './ports/subject.ts';
 import type { Delivery, DeliveryFault, DeliveryStep, WebhookDialect } from './ports/webhook.ts';
 
@@ -103,13 +104,18 @@ const carryOutSteps = async (delivering: Delivering, steps: readonly DeliverySte
   }
 };
 
+/** In real time nobody waits for hours: the provider comes back soon, and stamps what it sends all the same. */
+const longestRealPauseMs = 1_000;
+const redeliveryPause = ({ clockKind }: Subject, delayMs: number): number =>
+  clockKind === 'virtual' ? delayMs : Math.min(delayMs, longestRealPauseMs);
+
 /** Delivers until it is answered well in time, on the provider's own schedule, each attempt stamped and signed anew. */
 const deliverWell = async (delivering: Delivering, first: Delivery): Promise<void> => {
   const { subject, webhook } = delivering;
   const { dialect, secret } = webhook;
   const { delaysMs, timeoutMs } = dialect.redelivery;
   for (let attempt = 0; attempt <= delaysMs.length; attempt += 1) {
-    if (attempt > 0) await subject.wait(delaysMs[attempt - 1] ?? 0);
+    if (attempt > 0) await subject.wait(redeliveryPause(subject, delaysMs[attempt - 1] ?? 0));
     const at = subject.clock.now();
     const delivery = { ...first, at, attempt };
     const result = await subject.during(

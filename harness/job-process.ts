@@ -23,7 +23,7 @@ try {
   const opened = await openCaseBench(contract, bench.faults, task.options.seed, task.options.inspect);
   try {
     await runShare(
-      { folder: task.folder, selection },
+      { folder: task.folder, contract, bench, options: task.options, selection },
       opened,
       task.share,
       (done) => tell({ done }),

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 import type { OpenBench } from './case-bench.ts';
 import { breaks } from './judge.ts';
+import { closeLanes, openLanes } from './lanes.ts';
 import type { LoadedContract } from './load-contract.ts';
 import { HarnessError } from './ports/errors.ts';
 import type { Conduct } from './ports/rule.ts';
@@ -38,7 +39,7 @@ export interface CaseDone {
 const anyConduct: Conduct = { calls: true, deadLetters: true };
 
 export const runShare = async (
-  { folder, selection }: Pick<JobsToRun, 'folder' | 'selection'>,
+  { folder, contract, bench, options, selection }: Omit<JobsToRun, 'opened' | 'options'> & Pick<JobTask, 'options'>,
   opened: OpenBench,
   share: Share,
   done: (result: CaseDone) => void,
@@ -47,16 +48,26 @@ export const runShare = async (
   const rules = selection.rules.filter(
     (rule) => rule.samples === undefined && rule.appliesTo(opened.facts, anyConduct).applies === true,
   );
-  const file = openTraceFile(folder, share.job);
-  try {
-    for (const [position, { id, plan }] of selection.cases.entries()) {
-      if (position % share.of !== share.job) continue;
-      if (stop()) return;
-      const trace = await runCase(id, plan, opened, file);
-      done({ case: id, broken: rules.filter((rule) => breaksQuietly(rule, trace)).map((rule) => rule.id) });
+  const own = selection.cases.filter((_, position) => position % share.of === share.job);
+  const lanes = await openLanes(contract, bench.faults, options.seed, opened, own.length);
+  const runLane = async (lane: OpenBench, number: number): Promise<void> => {
+    // Numbered so that the files, read in turn, give the cases in their order.
+    const file = openTraceFile(folder, share.job + share.of * number);
+    try {
+      for (const [position, { id, plan }] of own.entries()) {
+        if (position % lanes.length !== number) continue;
+        if (stop()) return;
+        const trace = await runCase(id, plan, lane, file);
+        done({ case: id, broken: rules.filter((rule) => breaksQuietly(rule, trace)).map((rule) => rule.id) });
+      }
+    } finally {
+      file.close();
     }
+  };
+  try {
+    await Promise.all(lanes.map(runLane));
   } finally {
-    file.close();
+    await closeLanes(lanes);
   }
 };
 
@@ -140,7 +151,13 @@ export const runJobs = async ({ folder, contract, bench, options, selection, ope
     ),
   );
   try {
-    const here = runShare({ folder, selection }, opened, { job: 0, of: jobs }, done, () => stopping.signal.aborted);
+    const here = runShare(
+      { folder, contract, bench, options, selection },
+      opened,
+      { job: 0, of: jobs },
+      done,
+      () => stopping.signal.aborted,
+    );
     await Promise.all([here, ...others]);
   } finally {
     stopping.abort();

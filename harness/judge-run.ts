@@ -32,9 +32,9 @@ export interface Judged {
 export const judgeRun = (
   folder: string,
   { rules, inspectionRules }: SelectedRules,
-  { facts, shard }: Pick<StoredRun, 'facts' | 'shard'>,
+  { facts, shard, leftOut }: Pick<StoredRun, 'facts' | 'shard' | 'leftOut'>,
 ): Judged => {
-  const judging = createJudge(rules, facts);
+  const judging = createJudge(rules, facts, leftOut);
   const surface = createSurface();
   const runFacts = createRunFacts();
   let cases = 0;

@@ -3,6 +3,7 @@ import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Trace, TraceEvent } from './model/trace.ts';
 import type { Finding, Observation, RuleVerdict, Verdict } from './model/verdict.ts';
 import type { Conduct, Rule } from './ports/rule.ts';
+import type { LeftOut } from './select.ts';
 
 /** Takes traces one at a time and keeps only what the rules observed in them, so that a run of any size can be judged. */
 export interface Judge {
@@ -39,7 +40,20 @@ const observe = (state: RuleState, trace: Trace, struck: readonly string[]): voi
   for (const fault of struck) state.struck.set(fault, (state.struck.get(fault) ?? 0) + 1);
 };
 
-const verdictOf = (state: RuleState, findings: readonly Finding[], judged: number): Verdict => {
+/** Only what is known of a rule's own topic: whether it would have been put to the test there nobody can tell. */
+const leftOutFor = ({ topic }: Rule, leftOut: readonly LeftOut[]): string | undefined => {
+  const own = leftOut.filter((each) => each.topic === topic);
+  return own.length === 0
+    ? undefined
+    : `Left out on the real clock, because they need hours, or a restart of what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Where the integration is Node, run it as a module or a command on the virtual clock; else attest it.`;
+};
+
+const verdictOf = (
+  state: RuleState,
+  findings: readonly Finding[],
+  judged: number,
+  leftOut: readonly LeftOut[],
+): Verdict => {
   const { rule, observations, error } = state;
   if (error !== undefined) return { verdict: 'harness-error', because: error };
   if (findings.some((finding) => !finding.held)) return { verdict: 'fail' };
@@ -62,7 +76,8 @@ const verdictOf = (state: RuleState, findings: readonly Finding[], judged: numbe
     next:
       judged === 0
         ? 'No case ran to its end: see the harness errors of this run.'
-        : `No case put it to the test: run the topic "${rule.topic}" with more --cases, or declare the operation that it is about.`,
+        : (leftOutFor(rule, leftOut) ??
+          `No case put it to the test: run the topic "${rule.topic}" with more --cases, or declare the operation that it is about.`),
   };
 };
 
@@ -74,7 +89,13 @@ const conductIn = ({ events }: Trace): Conduct => ({
   deadLetters: events.some((event) => event.type === 'probe' && event.probe === 'deadLetters'),
 });
 
-const ruleVerdict = (state: RuleState, facts: IntegrationFacts, conduct: Conduct, judged: number): RuleVerdict => {
+const ruleVerdict = (
+  state: RuleState,
+  facts: IntegrationFacts,
+  conduct: Conduct,
+  judged: number,
+  leftOut: readonly LeftOut[],
+): RuleVerdict => {
   const { rule, observations } = state;
   const nothing = { rule: rule.id, exercised: 0, cases: 0, struck: {}, broken: [] };
   const applicability = rule.appliesTo(facts, conduct);
@@ -95,7 +116,7 @@ const ruleVerdict = (state: RuleState, facts: IntegrationFacts, conduct: Conduct
   }
   return {
     rule: rule.id,
-    verdict: verdictOf(state, findings, judged),
+    verdict: verdictOf(state, findings, judged, leftOut),
     exercised: rule.samples === undefined ? findings.length : observations.length,
     cases: state.cases,
     struck: Object.fromEntries([...state.struck].sort(([a], [b]) => a.localeCompare(b))),
@@ -106,7 +127,11 @@ const ruleVerdict = (state: RuleState, facts: IntegrationFacts, conduct: Conduct
   };
 };
 
-export const createJudge = (rules: readonly Rule[], facts: IntegrationFacts): Judge => {
+export const createJudge = (
+  rules: readonly Rule[],
+  facts: IntegrationFacts,
+  leftOut: readonly LeftOut[] = [],
+): Judge => {
   const states = rules.map((rule): RuleState => ({ rule, observations: [], struck: new Map(), cases: 0 }));
   let judged = 0;
   let conduct: Conduct = { calls: false, deadLetters: false };
@@ -119,7 +144,7 @@ export const createJudge = (rules: readonly Rule[], facts: IntegrationFacts): Ju
       const struck = strikes(trace);
       for (const state of states) observe(state, trace, struck);
     },
-    verdicts: () => states.map((state) => ruleVerdict(state, facts, conduct, judged)),
+    verdicts: () => states.map((state) => ruleVerdict(state, facts, conduct, judged, leftOut)),
   };
 };
 

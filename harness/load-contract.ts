@@ -3,7 +3,7 @@
  * at once, in words that say what to do next.
  */
 import { existsSync, statSync } from 'node:fs';
-import { extname, relative, resolve } from 'node:path';
+import { dirname, extname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { toldError } from './clock/told.ts';
@@ -15,7 +15,9 @@ import { ContractError } from './ports/errors.ts';
 import type { Integration } from './ports/integration.ts';
 import type { Provider, SecretShape } from './ports/provider.ts';
 import type { WebhookDialect } from './ports/webhook.ts';
+import { clockOf } from './subjects/clock-of.ts';
 import { registerContractLoader } from './subjects/contract-loader.ts';
+import { httpOperationShape, serviceSubjectShape, subjectProblems } from './subjects/contract-shape.ts';
 
 export interface LoadedContract {
   /** Absolute. */
@@ -45,13 +47,25 @@ const operation = z.strictObject({
   }),
   pii: z.array(z.string()).optional(),
   expectedStatuses: z.array(z.number().int().min(100).max(599)).optional(),
-  mark: z.custom(isFunction, { error: 'must be a function (input, marker) => input' }).optional(),
+  http: httpOperationShape.optional(),
 });
 
 const provider = z.custom<Provider>(
   (value) => hasFunction(value, 'open') && typeof Reflect.get(Object(value), 'id') === 'string',
   { error: "must be a provider, such as linear() from '@compass/gauntlet/providers'" },
 );
+
+const policy = z
+  .strictObject({
+    maxRetries: z.number().int('must be a whole number').min(0, 'must not be negative'),
+    baseDelayMs: wholeMs,
+    maxDelayMs: wholeMs,
+    attemptTimeoutMs: wholeMs,
+  })
+  .refine(({ baseDelayMs, maxDelayMs }) => maxDelayMs >= baseDelayMs, {
+    path: ['maxDelayMs'],
+    error: 'must not be less than baseDelayMs',
+  });
 
 const shape = z.strictObject({
   // It names a folder of the run.
@@ -60,17 +74,8 @@ const shape = z.strictObject({
   providers: z.array(provider).min(1, 'must list at least one provider'),
   secrets: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is no name of an environment variable'), z.string()),
   env: z.custom(isFunction, { error: 'must be a function (world) => ({ NAME: value })' }).optional(),
-  policy: z
-    .strictObject({
-      maxRetries: z.number().int('must be a whole number').min(0, 'must not be negative'),
-      baseDelayMs: wholeMs,
-      maxDelayMs: wholeMs,
-      attemptTimeoutMs: wholeMs,
-    })
-    .refine(({ baseDelayMs, maxDelayMs }) => maxDelayMs >= baseDelayMs, {
-      path: ['maxDelayMs'],
-      error: 'must not be less than baseDelayMs',
-    }),
+  policy,
+  productionPolicy: policy.optional(),
   operations: z.record(z.string(), operation),
   secretCarriers: z.array(z.strictObject({ provider: z.string(), operation: z.string() })).optional(),
   webhook: z
@@ -87,7 +92,8 @@ const shape = z.strictObject({
   repository: z.string().optional(),
   tests: testsShape,
   environments: environmentsShape,
-  start: z.custom(isFunction, { error: 'must be a function (world) => ({ perform, ... })' }),
+  start: z.custom(isFunction, { error: 'must be a function (world) => ({ perform, ... })' }).optional(),
+  subject: serviceSubjectShape.optional(),
 });
 
 const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
@@ -172,6 +178,7 @@ const crossProblems = (integration: Integration): readonly string[] => {
     ),
     ...integration.providers.flatMap((each) => credentialProblem(integration, each)),
     ...webhookProblems(integration),
+    ...subjectProblems(integration),
     ...(integration.secretCarriers ?? [])
       .filter((carrier) => !ids.includes(carrier.provider))
       .map(
@@ -183,6 +190,11 @@ const crossProblems = (integration: Integration): readonly string[] => {
 /** The dialect in which the integration is told of events: the contract's own, or its provider's. */
 export const webhookDialect = ({ webhook, providers }: Integration): WebhookDialect | undefined =>
   webhook?.dialect ?? providers.find(({ id }) => id === webhook?.provider)?.webhooks;
+
+export const clockOfContract = ({ path, integration }: LoadedContract): 'virtual' | 'real' => {
+  const { subject } = integration;
+  return clockOf(integration, resolve(dirname(path), subject?.kind === 'command' ? (subject.cwd ?? '.') : '.'));
+};
 
 const webhookVariable = (integration: Integration, dialect: WebhookDialect): string | undefined =>
   Object.entries(integration.secrets).find(
@@ -269,6 +281,7 @@ const factsOf = (integration: Integration): IntegrationFacts => ({
   type: integration.type,
   providers: integration.providers.map(({ id, dialect }) => ({ id, idempotency: dialect.idempotency })),
   policy: integration.policy,
+  ...(integration.productionPolicy === undefined ? {} : { productionPolicy: integration.productionPolicy }),
   operations: Object.fromEntries(
     Object.entries(integration.operations).map(([name, spec]) => [
       name,

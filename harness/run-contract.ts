@@ -44,6 +44,7 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
     planned: selection.cases.length,
     clock: opened.subject.clockKind,
     startedAt: new Date(started).toISOString(),
+    ...(selection.leftOut.length === 0 ? {} : { leftOut: selection.leftOut }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     ...(isWhole(selection, bench)
       ? {}

@@ -9,11 +9,12 @@ import { createKeyring, type Keyring } from './keyring.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
 import type { RequestReading, Trace, TraceEvent, TraceHeader } from './model/trace.ts';
+import { nextSignMs } from './next-sign.ts';
 import type { CaseClock } from './ports/clock.ts';
 import { HarnessError } from './ports/errors.ts';
 import type { Exchange, ExchangeFault, Fault } from './ports/fault.ts';
 import type { Provider, ReadingContext, ReceivedRequest } from './ports/provider.ts';
-import type { Subject, SubjectNotice } from './ports/subject.ts';
+import type { ServiceSettings, Subject, SubjectNotice } from './ports/subject.ts';
 import type { DeliveryFault } from './ports/webhook.ts';
 import type { Answering, Wire, WireNotice } from './ports/wire.ts';
 import { countStrikes, type Strike } from './strikes.ts';
@@ -30,8 +31,8 @@ export interface CaseBench {
   readonly facts: IntegrationFacts;
   /** The secrets as they are issued first (0) and after each rotation. */
   issue(generation: number): readonly IssuedSecret[];
-  /** Where the subject's notices go from now on. */
-  listen(listener: (notice: SubjectNotice) => void): void;
+  /** Where the subject's notices go from now on, and who tells how long it may be silent and still be at work. */
+  listen(listener: (notice: SubjectNotice) => void, nextSignMs: ServiceSettings['nextSignMs']): void;
 }
 
 /** Where a trace is stored while it grows. */
@@ -132,6 +133,8 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
     const reading = readRequest(provider, keyring, received, context());
     const asked = { provider, received, operation: reading.operation };
     requests.set(number, asked);
+    // What it wrote before it asked comes before.
+    bench.subject.catchUp?.();
     log.request(number, id, received, reading);
     return asked;
   };
@@ -309,7 +312,8 @@ const perform = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Case
  */
 export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: TraceSink): Promise<Trace> => {
   const { subject, wire, facts } = bench;
-  const epochMs = nextWholeMinute(subject.clock.now());
+  const now = subject.clock.now();
+  const epochMs = subject.clockKind === 'virtual' ? nextWholeMinute(now) : now;
   const header: TraceHeader = {
     traceVersion: 1,
     case: id,
@@ -328,7 +332,9 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
   const log = createCaseLog(keyring.all, () => subject.clock.now(), epochMs, write);
   const { answer, notice } = await answering(plan, bench, keyring, log, epochMs);
   wire.begin({ clock: subject.clock, answer, notice });
-  bench.listen(hearing(plan, bench, log));
+  bench.listen(hearing(plan, bench, log), (during) =>
+    nextSignMs(log.events, facts.policy, subject.clock.now() - epochMs, during),
+  );
   await subject.begin(plan.seed);
   try {
     await perform(plan, bench, keyring, log);

@@ -1,17 +1,28 @@
 /** What of a bench a run takes: its rules, and the cases that are planned for them. */
 import type { Bench } from './bench.ts';
 import { expectKnown } from './known-names.ts';
-import { type LoadedContract, webhookDialect } from './load-contract.ts';
+import { clockOfContract, type LoadedContract, webhookDialect } from './load-contract.ts';
+import type { Plan } from './model/plan.ts';
 import { type PlannedCase, planCases } from './plan.ts';
 import { ContractError, UsageError } from './ports/errors.ts';
 import type { InspectionRule, Rule } from './ports/rule.ts';
-import type { PlanningContext } from './ports/scenario.ts';
+import type { PlanningContext, Scenario } from './ports/scenario.ts';
+import { longestRealMs, realMs, restarts } from './real-time.ts';
 import type { RunOptions } from './run-options.ts';
+
+/** Cases of one scenario that were not run. */
+export interface LeftOut {
+  readonly scenario: string;
+  readonly topic: string;
+  readonly cases: number;
+}
 
 export interface Selection {
   readonly rules: readonly Rule[];
   readonly inspectionRules: readonly InspectionRule[];
   readonly cases: readonly PlannedCase[];
+  /** What the real clock, or a service that nobody can restart, does not allow. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 export type SelectedRules = Pick<Selection, 'rules' | 'inspectionRules'>;
@@ -61,17 +72,49 @@ export const planningContext = (contract: LoadedContract, operations?: readonly 
 const inShard = (shard: RunOptions['shard'], position: number): boolean =>
   shard === undefined || position % shard.of === shard.index - 1;
 
+/** Real time is dear: so many cases of each scenario unless more are asked for. */
+const realCases = 6;
+
+const fewer = (scenarios: readonly Scenario[]): readonly Scenario[] =>
+  scenarios.map((scenario) => ({ ...scenario, cases: Math.min(scenario.cases, realCases) }));
+
+/** Whether a plan can be carried out on the real clock at all. */
+const possible = ({ integration, facts }: LoadedContract, bench: Bench): ((plan: Plan) => boolean) => {
+  const dialect = webhookDialect(integration);
+  const context = {
+    faults: new Map(bench.faults.map((fault) => [fault.id, fault])),
+    policy: facts.policy,
+    ...(dialect === undefined ? {} : { dialect }),
+  };
+  const mayRestart = integration.subject?.kind !== 'url';
+  return (plan) => realMs(plan, context) <= longestRealMs && (mayRestart || !restarts(plan, context));
+};
+
+const leftOutOf = (cases: readonly PlannedCase[], scenarios: readonly Scenario[]): readonly LeftOut[] =>
+  [...Map.groupBy(cases, ({ scenario }) => scenario)].map(([scenario, own]) => ({
+    scenario,
+    topic: scenarios.find(({ id }) => id === scenario)?.topic ?? '',
+    cases: own.length,
+  }));
+
 export const select = (contract: LoadedContract, bench: Bench, options: RunOptions): Selection => {
   const rules = selectRules(bench, options);
-  const cases = planCases({
-    scenarios: bench.scenarios,
+  const isReal = clockOfContract(contract) === 'real';
+  const planned = planCases({
+    scenarios: isReal ? fewer(bench.scenarios) : bench.scenarios,
     context: planningContext(contract, options.operations),
     seed: options.seed,
     ...(options.cases === undefined ? {} : { cases: options.cases }),
   }).filter((_, position) => inShard(options.shard, position));
+  const isPossible = isReal ? possible(contract, bench) : () => true;
+  const cases = planned.filter(({ plan }) => isPossible(plan));
+  const leftOut = leftOutOf(
+    planned.filter(({ plan }) => !isPossible(plan)),
+    bench.scenarios,
+  );
   if (cases.length === 0)
     throw new UsageError(
       'Nothing is left to run: no scenario fits the operations that --operation leaves (or this shard has no case).',
     );
-  return { ...rules, cases };
+  return { ...rules, cases, leftOut };
 };

@@ -23,6 +23,7 @@ import type { Trace, TraceEvent, TraceHeader } from './model/trace.ts';
 import { sizeOf } from './plan.ts';
 import { UsageError } from './ports/errors.ts';
 import type { TraceSink } from './run.ts';
+import type { LeftOut } from './select.ts';
 
 export interface StoredRun {
   readonly storeVersion: 1;
@@ -39,6 +40,8 @@ export interface StoredRun {
   /** Absent while the run goes on, and when it was ended before it was through. */
   readonly durationMs?: number;
   readonly shard?: { readonly index: number; readonly of: number };
+  /** What the real clock did not allow to be run. */
+  readonly leftOut?: readonly LeftOut[];
   /** The rules that were asked for; all when absent. */
   readonly rules?: readonly string[];
   readonly facts: IntegrationFacts;

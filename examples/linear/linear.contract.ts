@@ -25,7 +25,6 @@ export default defineIntegration({
       kind: 'other',
       input: task,
       pii: ['title', 'description'],
-      mark: (input, marker) => ({ ...input, title: `${input.title} ${marker}` }),
     },
     create_task_once: {
       stateChanging: true,
@@ -33,7 +32,6 @@ export default defineIntegration({
       kind: 'other',
       input: task,
       pii: ['title', 'description'],
-      mark: (input, marker) => ({ ...input, title: `${input.title} ${marker}` }),
     },
     comment_on_task: {
       stateChanging: true,

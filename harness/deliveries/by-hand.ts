@@ -3,8 +3,9 @@
  * moment at which it is sent, with long waits cut short and the endpoint's process left alone.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Answer, Target } from '../ports/sender.ts';
 import type { DeliveryStep } from '../ports/webhook.ts';
-import { type Answer, createSender, type Target } from './sender.ts';
+import { createSender } from './sender.ts';
 import type { SendStep } from './steps.ts';
 
 export type Happening =

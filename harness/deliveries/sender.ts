@@ -1,34 +1,11 @@
 /**
- * Sends webhooks to the subject's endpoint over real sockets, each on a connection of its own, and accounts for their
- * bytes like the wire does for its own: so the clock stands still while a delivery or its answer is on its way.
+ * Sends webhooks, and whatever else the harness asks of a server of the subject's, over real sockets, each on a connection
+ * of its own, and accounts for their bytes like the wire does for its own: so the clock stands still while one is on its way.
  */
 import { type ClientRequest, request as open } from 'node:http';
-import type { Socket } from 'node:net';
-import type { AnswerEvent } from '../model/trace.ts';
-import type { WireState } from '../ports/clock.ts';
-import type { SignedDelivery } from '../ports/webhook.ts';
+import { connect, type Socket } from 'node:net';
+import type { Answer, OutgoingMessage, Sender, Sending } from '../ports/sender.ts';
 import { type Connection, connectionBook, isBlocked } from '../wire/connection-book.ts';
-
-export interface Target {
-  /** 127.0.0.1 unless told. */
-  readonly host?: string;
-  readonly port: number;
-  readonly path: string;
-}
-
-export interface Sending {
-  readonly hangUp: boolean;
-  /** The sender's patience on the case's clock: when it resolves before an answer came, the connection is closed. */
-  readonly giveUp: Promise<void>;
-}
-
-export type Answer = AnswerEvent['result'];
-
-export interface Sender extends WireState {
-  send(target: Target, message: SignedDelivery, sending: Sending): Promise<Answer>;
-  /** Closes what is still open. */
-  end(): Promise<void>;
-}
 
 const longestAnswer = 65_536;
 
@@ -36,7 +13,7 @@ const failure = (error: NodeJS.ErrnoException): Answer => ({
   kind: error.code === 'ECONNREFUSED' ? 'refused' : 'reset',
 });
 
-const headersOf = ({ headers, body }: SignedDelivery): { [name: string]: string | string[] } => ({
+const headersOf = ({ headers, body }: OutgoingMessage): { [name: string]: string | string[] } => ({
   ...Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
   ),
@@ -48,7 +25,7 @@ export const createSender = (): Sender => {
   const book = connectionBook();
   const underWay = new Set<{ connection: Connection | undefined; written: boolean }>();
 
-  const exchange = (request: ClientRequest, { hangUp, giveUp }: Sending): Promise<Answer> =>
+  const exchange = (request: ClientRequest, { hangUp, giveUp, keep = longestAnswer }: Sending): Promise<Answer> =>
     new Promise((settle) => {
       let isSettled = false;
       const resolve = (answer: Answer) => {
@@ -65,11 +42,11 @@ export const createSender = (): Sender => {
         let body = '';
         response.setEncoding('utf8');
         response.on('data', (piece: string) => {
-          if (body.length < longestAnswer) body += piece;
+          if (body.length < keep) body += piece;
         });
         response.on('error', (error) => resolve(failure(error)));
         response.on('end', () =>
-          resolve({ kind: 'answered', status: response.statusCode ?? 0, body: body.slice(0, longestAnswer) }),
+          resolve({ kind: 'answered', status: response.statusCode ?? 0, body: body.slice(0, keep) }),
         );
       });
       if (hangUp) request.on('finish', () => leave({ kind: 'left' }));
@@ -77,7 +54,7 @@ export const createSender = (): Sender => {
     });
 
   return {
-    async send({ host = '127.0.0.1', port, path }, message, sending) {
+    async send({ host = '127.0.0.1', port, path, method = 'POST' }, message, sending) {
       const progress: { connection: Connection | undefined; written: boolean } = {
         connection: undefined,
         written: false,
@@ -87,7 +64,7 @@ export const createSender = (): Sender => {
         host,
         port,
         path,
-        method: 'POST',
+        method,
         agent: false,
         headers: headersOf(message),
       });
@@ -107,6 +84,16 @@ export const createSender = (): Sender => {
         underWay.delete(progress);
       }
     },
+    knock: (port, host = '127.0.0.1') =>
+      new Promise((resolve) => {
+        const socket = connect(port, host);
+        socket.once('error', () => resolve(false));
+        socket.once('connect', () => {
+          book.enterOutgoing(socket);
+          socket.destroy();
+          resolve(true);
+        });
+      }),
     connections: book.states,
     turnover: book.turnover,
     busy: () =>

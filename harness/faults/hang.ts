@@ -10,6 +10,7 @@ export const hang: ExchangeFault<HangParams> = {
   params: () => fc.record({ acted: fc.boolean() }),
   explain: ({ acted }) =>
     acted ? 'lets the provider act, then never replies' : 'never replies, and the provider never acts',
+  waitMs: (_params, { attemptTimeoutMs }) => attemptTimeoutMs,
   apply: async ({ acted }, request, provider) => {
     if (acted) await provider(request);
     return { kind: 'hang' };

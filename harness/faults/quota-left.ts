@@ -15,6 +15,7 @@ export const quotaLeft: ExchangeFault<QuotaLeftParams> = {
     }),
   explain: ({ remaining, resetInMs }) =>
     `lets the provider act and says that ${remaining} requests are left for the next ${resetInMs / 1000} s`,
+  waitMs: ({ resetInMs }) => resetInMs,
   apply: async ({ remaining, resetInMs }, request, provider, context) => {
     const answer = await provider(request);
     if (!(answer instanceof Response) || !answer.ok) return answer;

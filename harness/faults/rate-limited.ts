@@ -76,11 +76,19 @@ const wording: { readonly [form in RateLimitedParams['retryAfter']]: (seconds: n
   garbage: () => 'with the meaningless Retry-After "soon"',
 };
 
+const asksToWait: ReadonlySet<RateLimitedParams['retryAfter']> = new Set([
+  'seconds',
+  'above-cap',
+  'http-date',
+  'provider',
+]);
+
 export const rateLimited: ExchangeFault<RateLimitedParams> = {
   id: 'rate-limited',
   kind: 'exchange',
   params,
   explain: ({ retryAfter, seconds }) => `refuses for want of quota, ${wording[retryAfter](seconds)}`,
+  waitMs: ({ retryAfter, seconds }) => (asksToWait.has(retryAfter) ? seconds * 1000 : 0),
   apply: async (asked, request, _provider, context) =>
     context.dialect.rateLimited(request, formOf(asked, context.now), context),
 };

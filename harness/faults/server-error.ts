@@ -22,6 +22,7 @@ export const serverError: ExchangeFault<ServerErrorParams> = {
       { requiredKeys: ['status'] },
     ),
   explain: (params) => `answers ${params.status} without acting${waits(params.retryAfterSeconds)}`,
+  waitMs: ({ retryAfterSeconds = 0 }) => retryAfterSeconds * 1000,
   apply: async (params, request, _provider, { dialect }) => {
     const reply = dialect.error(request, params.status);
     if (params.retryAfterSeconds !== undefined) reply.headers.set('retry-after', String(params.retryAfterSeconds));

@@ -70,6 +70,8 @@ export interface IntegrationFacts {
   readonly type: IntegrationType;
   readonly providers: readonly ProviderFacts[];
   readonly policy: RetryPolicy;
+  /** The policy outside of tests, where the contract scaled its delays down for them. */
+  readonly productionPolicy?: RetryPolicy;
   readonly operations: { readonly [operation: string]: OperationFacts };
   readonly secrets: readonly SecretFacts[];
   /** The probes that `start()` returned. What has no probe cannot be observed. */

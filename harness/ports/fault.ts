@@ -43,6 +43,8 @@ interface FaultBase<P extends JsonObject> {
   params(settings: FaultSettings): Arbitrary<P>;
   /** One line: "lets the provider act, then loses its reply (reset)". */
   explain(params: P): string;
+  /** For how long it may keep a client waiting that does as it is told, each time it strikes. Nothing when absent. */
+  readonly waitMs?: (params: P, policy: RetryPolicy) => number;
 }
 
 /** Strikes one request and its reply. `provider` carries the request out; not calling it means that it never acted. */

@@ -4,6 +4,7 @@ import type { IdempotencyMode, IntegrationType, RetryPolicy } from '../model/int
 import type { Json } from '../model/json.ts';
 import type { EnvironmentSources, TestEvidence } from './inspection.ts';
 import type { Provider } from './provider.ts';
+import type { HttpOperation, ServiceSubjectSpec } from './service-subject.ts';
 import type { WebhookDialect } from './webhook.ts';
 
 /** STD-17-01 Appendix B. */
@@ -29,8 +30,8 @@ export interface OperationSpec<Input extends Json = Json> {
   readonly input: Arbitrary<Input>;
   readonly pii?: readonly string[];
   readonly expectedStatuses?: readonly number[];
-  /** Puts a marker into the input, so that on a real clock many cases can run at once. */
-  readonly mark?: (input: Input, marker: string) => Input;
+  /** How it is called, where the subject is a service. */
+  readonly http?: HttpOperation;
 }
 
 /** What `start()` and `env()` get: where the simulated world stands. */
@@ -85,9 +86,11 @@ export interface Integration {
   readonly providers: readonly Provider[];
   /** Environment variable to `<provider>.<secret>`. Each gets a canary in the shape of the real one. */
   readonly secrets: { readonly [variable: string]: string };
-  /** Further environment of the subject; no secrets here. */
+  /** Further environment of what `start` starts; no secrets here. */
   readonly env?: (world: World) => { readonly [variable: string]: string };
   readonly policy: RetryPolicy;
+  /** The policy outside of tests, where `policy` holds delays that were scaled down for them. The report says so. */
+  readonly productionPolicy?: RetryPolicy;
   readonly operations: { readonly [operation: string]: AnyOperationSpec };
   /** Provider operations that must carry a secret in their body. */
   readonly secretCarriers?: readonly { readonly provider: string; readonly operation: string }[];
@@ -99,7 +102,10 @@ export interface Integration {
   readonly tests?: TestEvidence;
   /** How development's and production's variables can be read, to see that their secrets differ. */
   readonly environments?: EnvironmentSources;
-  start(world: World): Promise<RunningIntegration> | RunningIntegration;
+  /** Starts the integration in a Node process of its own. Either this or `subject`. */
+  readonly start?: (world: World) => Promise<RunningIntegration> | RunningIntegration;
+  /** The integration as a service of its own, in any language. */
+  readonly subject?: ServiceSubjectSpec;
 }
 
 /** Gives the contract its type. Nothing is checked here: `gauntlet` validates it when it loads, and lists every problem. */

@@ -73,6 +73,10 @@ export interface CommandSubject extends ServiceSubject {
   /** Beside the secrets; no secrets here. */
   readonly env?: { readonly [variable: string]: Template };
   readonly ready: Readiness;
+  /** Real ms that starting may take. 30,000 when absent. */
+  readonly readyWithinMs?: number;
+  /** How many of it may run side by side on the real clock, each with a port and a state of its own. 8 when absent. */
+  readonly lanes?: number;
   /** For a Node program that must not run on the virtual clock, because it talks to something that is not simulated. */
   readonly clock?: 'real';
 }
@@ -80,8 +84,13 @@ export interface CommandSubject extends ServiceSubject {
 /** A service that runs already. What it keeps over cases cannot be emptied, and nothing of it can be restarted. */
 export interface UrlSubject extends ServiceSubject {
   readonly kind: 'url';
-  /** Without a trailing slash: `http://127.0.0.1:8080`. */
+  /** On this machine, without a trailing slash: `http://127.0.0.1:8080`. */
   readonly url: string;
+  /**
+   * The loopback port at which each simulated provider stands, since a service that runs already has its addresses: it has
+   * to call `http://127.0.0.1:<port>`. Its secrets are taken from the environment of the harness, under their own names.
+   */
+  readonly providerPorts: { readonly [provider: string]: number };
 }
 
 export type ServiceSubjectSpec = CommandSubject | UrlSubject;

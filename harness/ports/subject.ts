@@ -3,6 +3,8 @@ import type { ProbeName } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
 import type { ExitEvent, OutcomeEvent } from '../model/trace.ts';
 import type { CaseClock, WireState } from './clock.ts';
+import type { Sender } from './sender.ts';
+import type { HttpOperation, ServiceSubjectSpec } from './service-subject.ts';
 
 /** What a subject tells while it runs. Texts are raw: the recorder looks for secrets and redacts before it stores. */
 export type SubjectNotice =
@@ -57,6 +59,23 @@ export interface SubjectSettings {
   notice(notice: SubjectNotice): void;
 }
 
+/** What a service needs beside. */
+export interface ServiceSettings extends SubjectSettings {
+  readonly service: ServiceSubjectSpec;
+  readonly operations: { readonly [operation: string]: HttpOperation };
+  readonly hasWebhook: boolean;
+  readonly sender: Sender;
+  /** Where other languages find their providers: an HTTP proxy on loopback. */
+  readonly proxy: string;
+  /** For subjects that no agent lives in; see `Wire.refuse`. */
+  refuse(hostAndPort: string, count: number): void;
+  /**
+   * How long, in ms from now, it may take until something is heard of a subject again: its back-off, or a wait it was asked
+   * for. `call`: it has not answered a call yet, and may also wait for a quota.
+   */
+  nextSignMs(during: 'call' | 'rest'): number;
+}
+
 export interface Subject {
   readonly clockKind: 'virtual' | 'real';
   readonly clock: CaseClock;
@@ -75,6 +94,8 @@ export interface Subject {
   /** Lets the subject finish what it does in the background, until quiet or `limits`. */
   quiet(): Promise<void>;
   probe(name: ProbeName): Promise<readonly Json[]>;
+  /** Tells at once what it wrote to its log before this moment. Nothing to do where the log is told with the clock. */
+  readonly catchUp?: () => void;
   /** The next `count` connections to this host and port fail with ECONNREFUSED; 0 ends it. */
   refuse(hostAndPort: string, count: number): Promise<void>;
   /**

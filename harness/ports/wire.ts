@@ -49,6 +49,11 @@ export interface Wire extends WireState {
   /** `host:443` to the port of its TLS listener, `host:80` to the plain one, for every origin of every provider. */
   readonly redirects: { readonly [hostAndPort: string]: number };
   readonly ca: string;
+  /**
+   * For subjects that no agent lives in: the next `count` connections to this host and port are reset as soon as they stand,
+   * before a byte is read, and those that stand already are closed. 0 ends it. A closed port could not tell who had tried.
+   */
+  refuse(hostAndPort: string, count: number, told: () => void): void;
   /** From now on requests belong to this case. */
   begin(wireCase: WireCase): void;
   /** Drops every connection and held reply. */
@@ -56,4 +61,8 @@ export interface Wire extends WireState {
   close(): Promise<void>;
 }
 
-export type OpenWire = (providers: readonly Provider[]) => Promise<Wire>;
+/** `ports`: where the plain listener of a provider has to stand; anywhere when absent. Rejects with `ContractError` when one is taken. */
+export type OpenWire = (
+  providers: readonly Provider[],
+  ports?: { readonly [provider: string]: number },
+) => Promise<Wire>;

@@ -26,6 +26,7 @@ export interface ConnectionBook {
   isClosing(): boolean;
   /** Counts connections that were made from here, and again when they end. */
   turnover(): number;
+  drop(which: (connection: Connection) => boolean): void;
   /** Destroys every connection and resolves when all are gone. */
   dropAll(): Promise<void>;
 }
@@ -111,6 +112,13 @@ export const connectionBook = (): ConnectionBook => {
     of: (socket) => connections.get(keyOf(socket)),
     states: () => [...connections.values()].filter(isOpen).map(stateOf),
     isClosing: () => [...untold.keys()].some((connection) => !isOpen(connection)),
+    drop: (which) => {
+      for (const connection of [...connections.values()]) {
+        if (!which(connection)) continue;
+        connection.speaker.destroy();
+        connection.raw.destroy();
+      }
+    },
     dropAll: async () => {
       const closing = [...connections.values()].map(
         ({ raw, speaker }) =>

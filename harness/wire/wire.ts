@@ -32,10 +32,18 @@ interface Load {
 const isBusy = ({ connection, answering, sleeping, writing }: Load): boolean =>
   (answering && sleeping === 0) || (writing > 0 && !isBlocked(connection));
 
-const listen = (server: Server): Promise<number> =>
+const listen = (server: Server, port = 0): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) =>
+      reject(
+        port === 0
+          ? error
+          : new ContractError(
+              `port ${port}, which subject.providerPorts names, cannot be listened on: ${error.message}`,
+            ),
+      ),
+    );
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });
@@ -93,10 +101,11 @@ const tooLarge = (): Response => new Response(`request bodies end at ${bodyLimit
  * Opens a plain and a TLS listener on 127.0.0.1 for each provider. Rejects with `ContractError` when providers claim the
  * same origin. Requests that come while no case is under way are reset.
  */
-export const openWire: OpenWire = async (providers) => {
+export const openWire: OpenWire = async (providers, fixed = {}) => {
   checkOrigins(providers);
   const book = connectionBook();
   const loads = new Set<Load>();
+  const refusals = new Map<number, { left: number; readonly told: () => void }>();
   let session: Session | undefined;
 
   const answerOf = (load: Load, provider: string, request: number, arrival: Arrival, { answer, clock }: WireCase) => {
@@ -186,9 +195,14 @@ export const openWire: OpenWire = async (providers) => {
         // A connection made between cases could carry a request of the old one into the new.
         server.on('connection', (raw: Socket) => {
           if (session === undefined) raw.destroy();
+          const refusal = refusals.get(raw.localPort ?? 0);
+          if (refusal === undefined || refusal.left === 0) return;
+          refusal.left -= 1;
+          raw.resetAndDestroy();
+          refusal.told();
         });
       }
-      const [plain, tls] = await Promise.all([listen(plainServer), listen(tlsServer)]);
+      const [plain, tls] = await Promise.all([listen(plainServer, fixed[provider.id]), listen(tlsServer)]);
       return { provider, servers: [plainServer, tlsServer], ports: { plain, tls } };
     }),
   );
@@ -197,6 +211,7 @@ export const openWire: OpenWire = async (providers) => {
     if (session !== undefined) session.over = true;
     session = undefined;
     loads.clear();
+    refusals.clear();
     await book.dropAll();
   };
 
@@ -206,11 +221,18 @@ export const openWire: OpenWire = async (providers) => {
     session = { wireCase, requests: 0, over: false };
   };
 
+  const redirects = Object.fromEntries(
+    opened.flatMap(({ provider, ports }) => provider.origins.flatMap((origin) => redirectsOf(origin, ports))),
+  );
+
   return {
     urls: Object.fromEntries(opened.map(({ provider, ports }) => [provider.id, `http://127.0.0.1:${ports.plain}`])),
-    redirects: Object.fromEntries(
-      opened.flatMap(({ provider, ports }) => provider.origins.flatMap((origin) => redirectsOf(origin, ports))),
-    ),
+    redirects,
+    refuse: (hostAndPort, count, told) => {
+      const port = redirects[hostAndPort] ?? Number(hostAndPort.slice(hostAndPort.lastIndexOf(':') + 1));
+      refusals.set(port, { left: count, told });
+      if (count > 0) book.drop((connection) => connection.raw.localPort === port);
+    },
     ca: certificates.ca,
     connections: book.states,
     busy: () => book.isClosing() || [...loads].some(isBusy),

@@ -4,6 +4,7 @@
  */
 import type { ClauseRow, Report, RuleRow } from '../../harness/model/report.ts';
 import type { Format } from '../../harness/ports/format.ts';
+import { conditionsOf } from '../conditions.ts';
 import { countsText } from '../counts.ts';
 import { formatMs } from '../duration.ts';
 import { entryText, overlayText } from '../overlay-text.ts';
@@ -45,7 +46,7 @@ const head = (report: Report): string => {
     ...(run.void === undefined ? [] : [`**VOID**: ${said(run.void)}`]),
     `Gate ${code(gate.level)}, exit ${gate.exitCode}: ${said(gate.because)}`,
     `- ${countsText(report, 'must')}\n- ${countsText(report, 'should')}`,
-    `${code(integration.contract)} · seed ${run.seed} · ${run.cases} cases · ${run.clock} clock (±${formatMs(run.toleranceMs)}) · ${formatMs(Math.round(run.durationMs))}`,
+    `${code(integration.contract)} · seed ${run.seed} · ${run.cases} cases · ${conditionsOf(report)} · ${formatMs(Math.round(run.durationMs))}`,
   ].join('\n\n');
 };
 

@@ -5,6 +5,7 @@
 import { styleText } from 'node:util';
 import type { ClauseRow, Counterexample, Report, RuleRow } from '../../harness/model/report.ts';
 import type { Format } from '../../harness/ports/format.ts';
+import { conditionsOf } from '../conditions.ts';
 import { countsText } from '../counts.ts';
 import { formatMs } from '../duration.ts';
 import { entryText, overlayText } from '../overlay-text.ts';
@@ -188,7 +189,7 @@ const render = (paint: Paint, report: Report): string => {
       'bold',
       `${tool.name} ${tool.version} · ${plain(integration.service)} (${integration.type}) · ${plain(integration.contract)}`,
     ),
-    `${standard.id} ${standard.title} · seed ${run.seed} · ${run.cases} cases · ${run.clock} clock (±${formatMs(run.toleranceMs)}) · ${formatMs(Math.round(run.durationMs))}`,
+    `${standard.id} ${standard.title} · seed ${run.seed} · ${run.cases} cases · ${conditionsOf(report)} · ${formatMs(Math.round(run.durationMs))}`,
     ...(run.void === undefined ? [] : ['', `VOID: ${plain(run.void)}`]),
     ...sections(report).flatMap((section) => sectionLines(paint, report, section)),
     ...(failures.length === 0 ? [] : ['', paint('bold', 'What does not hold'), ...failures]),

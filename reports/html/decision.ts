@@ -1,7 +1,7 @@
 /** The first screen: what was decided and why, the counts, and what has to be done. */
 import type { Report } from '../../harness/model/report.ts';
+import { conditionsOf } from '../conditions.ts';
 import { countsText } from '../counts.ts';
-import { formatMs } from '../duration.ts';
 import { entryText } from '../overlay-text.ts';
 import { brokenRules, clauseName } from '../sections.ts';
 import { type Child, h, prose, when } from './element.ts';
@@ -145,8 +145,9 @@ const lapsed = ({ overlays }: Report): Child => {
 };
 
 /** When and how the run was made. */
-const particulars = ({ integration, run, tool, gate }: Report): Child =>
-  h(
+const particulars = (report: Report): Child => {
+  const { integration, run, tool, gate } = report;
+  return h(
     'dl',
     { class: 'particulars' },
     [
@@ -156,11 +157,12 @@ const particulars = ({ integration, run, tool, gate }: Report): Child =>
       ['Gate', `${gate.level}, exit ${gate.exitCode}`],
       ['Cases', run.planned === undefined ? run.cases : `${run.cases} of ${run.planned} planned`],
       ['Seed', run.seed],
-      ['Clock', `${run.clock} (±${formatMs(run.toleranceMs)})`],
+      ['Clock', conditionsOf(report)],
       ['Begun', run.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')],
       ['Tool', `${tool.name} ${tool.version}`],
     ].map(([name, value]) => h('div', null, h('dt', null, name ?? ''), h('dd', null, value ?? ''))),
   );
+};
 
 export const decision = (report: Report): Child => {
   const [before, after] = headline(report);

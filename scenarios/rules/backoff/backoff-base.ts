@@ -3,6 +3,7 @@ import type { Finding } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { atMost } from './binomial.ts';
 import { allowedFalseAlarm, backoffObservations, binsOf, delaysOf, someEvidence, whenItRetries } from './samples.ts';
+import { productionPolicyOf, scaleOf } from './scaled.ts';
 
 const recommendedMs = 1000;
 
@@ -27,18 +28,25 @@ export const backoffBase: Rule = {
   appliesTo: whenItRetries,
   delays: delaysOf,
   observe: (trace) =>
-    backoffObservations(trace, () => ({ held: true, facts: { declaredMs: trace.integration.policy.baseDelayMs } })),
+    backoffObservations(trace, () => ({
+      held: true,
+      facts: {
+        declaredMs: productionPolicyOf(trace.integration).baseDelayMs,
+        scale: scaleOf(trace.integration, 'baseDelayMs'),
+      },
+    })),
   decide: (observations): readonly Finding[] => {
     const first = binsOf(observations).find(({ retry }) => retry === 0);
     if (first === undefined) return [];
     const declaredMs = first.observations[0]?.facts.declaredMs ?? null;
+    const scale = Number(first.observations[0]?.facts.scale ?? 1);
     const { delays, toleranceMs } = first;
     const samples = delays.length;
     const common = { declaredMs, recommendedMs, samples };
     if (declaredMs !== recommendedMs) return [{ held: false, evidence: someEvidence(first), facts: common }];
     if (atMost(0, samples, 0.25) >= allowedFalseAlarm) return [];
-    const near = delays.filter((delay) => delay >= 0.75 * recommendedMs).length;
-    const above = delays.filter((delay) => delay > 1.5 * recommendedMs + toleranceMs).length;
+    const near = delays.filter((delay) => delay >= 0.75 * scale * recommendedMs).length;
+    const above = delays.filter((delay) => delay > 1.5 * scale * recommendedMs + toleranceMs).length;
     const isLower = atMost(near, samples, 0.25) < allowedFalseAlarm;
     const isHigher = above * 2 > samples;
     const facts = { ...common, leastMs: delays[0] ?? 0, mostMs: delays.at(-1) ?? 0 };

@@ -2,6 +2,7 @@
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself } from '../../observing.ts';
 import { backoffObservations, delaysOf, whenItRetries } from './samples.ts';
+import { productionPolicyOf, scaleOf } from './scaled.ts';
 
 const recommendedMs = { llm: 30_000, other: 60_000 } as const;
 
@@ -20,12 +21,13 @@ export const backoffCap: Rule = {
   appliesTo: whenItRetries,
   delays: delaysOf,
   observe: (trace) => {
-    const declaredMs = trace.integration.policy.maxDelayMs;
+    const declaredMs = productionPolicyOf(trace.integration).maxDelayMs;
+    const scale = scaleOf(trace.integration, 'maxDelayMs');
     return backoffObservations(trace, ({ delayMs, toleranceMs }, { facts }) => {
       const kind = facts?.kind ?? 'other';
       const capMs = recommendedMs[kind];
       return {
-        held: declaredMs <= capMs && delayMs <= capMs + toleranceMs,
+        held: declaredMs <= capMs && delayMs <= scale * capMs + toleranceMs,
         facts: { kind, declaredMs, recommendedMs: capMs },
       };
     });

@@ -1,0 +1,7 @@
+/** Writes its credential into the lines about failures. */
+import { board } from '../contract.ts';
+
+/** The rules that this mistake breaks. */
+export const breaks: readonly string[] = ['secret-not-logged'];
+
+export default board('logs-secret');

@@ -1,0 +1,75 @@
+/** Starts the subject that a contract declares, whatever its kind, with what that kind needs beside. */
+import type { Integration } from './ports/integration.ts';
+import type { Sender } from './ports/sender.ts';
+import type { HttpOperation, ServiceSubjectSpec } from './ports/service-subject.ts';
+import type { ServiceSettings, Subject, SubjectSettings } from './ports/subject.ts';
+import type { Wire } from './ports/wire.ts';
+import { createCommandHost } from './subjects/command-host.ts';
+import { startModuleSubject } from './subjects/module.ts';
+import { createServiceSubject } from './subjects/service.ts';
+import { createUrlHost } from './subjects/url-host.ts';
+import { openProxy } from './wire/proxy.ts';
+
+export interface OpenSubject {
+  readonly subject: Subject;
+  close(): Promise<void>;
+}
+
+export interface SubjectWorld {
+  readonly wire: Wire;
+  readonly sender: Sender;
+  readonly settings: SubjectSettings;
+  nextSignMs: ServiceSettings['nextSignMs'];
+}
+
+const mappingsOf = (integration: Integration): { readonly [operation: string]: HttpOperation } =>
+  Object.fromEntries(
+    Object.entries(integration.operations).flatMap(([name, { http }]) => (http === undefined ? [] : [[name, http]])),
+  );
+
+const openService = async (
+  integration: Integration,
+  service: ServiceSubjectSpec,
+  { wire, sender, settings, nextSignMs }: SubjectWorld,
+): Promise<OpenSubject> => {
+  const { notice } = settings;
+  const proxy = await openProxy({
+    redirects: wire.redirects,
+    unclaimed: (host, port) => notice({ type: 'unclaimed', host, port }),
+  });
+  const given: ServiceSettings = {
+    ...settings,
+    service,
+    operations: mappingsOf(integration),
+    hasWebhook: integration.webhook !== undefined,
+    sender,
+    proxy: proxy.url,
+    refuse: (hostAndPort, count) => {
+      const { host, port } = partsOf(hostAndPort);
+      wire.refuse(hostAndPort, count, () => notice({ type: 'refused', host, port }));
+    },
+    nextSignMs,
+  };
+  const host = service.kind === 'command' ? createCommandHost(given, service) : createUrlHost(given, service);
+  const subject = createServiceSubject(given, host);
+  return {
+    subject,
+    close: async () => {
+      await subject.close();
+      await proxy.close();
+    },
+  };
+};
+
+const partsOf = (hostAndPort: string) => {
+  const at = hostAndPort.lastIndexOf(':');
+  return { host: hostAndPort.slice(0, at), port: Number(hostAndPort.slice(at + 1)) };
+};
+
+/** Rejects with `ContractError` when it does not start. */
+export const openSubject = async (integration: Integration, world: SubjectWorld): Promise<OpenSubject> => {
+  const { subject: service } = integration;
+  if (service !== undefined) return openService(integration, service, world);
+  const subject = await startModuleSubject(world.settings);
+  return { subject, close: () => subject.close() };
+};

@@ -1,0 +1,175 @@
+/** A service in a process of its own, from its contract to its trace, on the real clock; and everything that can be wrong with it. */
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nowhere, type OpenBench, openCaseBench } from './case-bench.ts';
+import { faults } from './faults/index.ts';
+import { loadContract } from './load-contract.ts';
+import type { Action, PlannedFault } from './model/plan.ts';
+import type { Trace, TraceEvent } from './model/trace.ts';
+import { ContractError } from './ports/errors.ts';
+import { runCase } from './run.ts';
+
+const service = fileURLToPath(new URL('./subjects/test-service.ts', import.meta.url));
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'services-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const operation = (path: string, method = 'POST') => `{ stateChanging: true, idempotency: 'none', kind: 'other',
+  input: fc.constant({}), http: { method: '${method}', path: '${path}' } }`;
+
+const contractText = (subject: string, does: string) => `
+import { fc } from '@compass/gauntlet';
+import { rest } from '@compass/gauntlet/providers';
+export default {
+  service: 'shop', type: 'output-only',
+  providers: [rest({ id: 'shop', origin: 'https://api.shop.example', collections: ['orders'] })],
+  secrets: { SHOP_KEY: 'shop.apiKey' },
+  policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
+  operations: { order: ${operation('/order')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
+    garbage: ${operation('/garbage')}, binary: ${operation('/binary')} },
+  subject: {
+    kind: 'command',
+    command: [process.execPath, ${JSON.stringify(service)}],
+    clock: 'real',
+    env: { PORT: '{port}', STATE: '{stateDir}', DOES: '${does}' },
+    ready: { path: '/health' },
+    probes: { effects: { path: '/journal' } },
+    ${subject}
+  },
+};`;
+
+let files = 0;
+const open = async (subject = '', does = ''): Promise<OpenBench> => {
+  files += 1;
+  const path = join(folder, `c${files}.contract.ts`);
+  await writeFile(path, contractText(subject, does));
+  return openCaseBench(await loadContract(path), faults, 1, false);
+};
+
+const perform = (name: string): Action => ({
+  kind: 'perform',
+  operation: name,
+  input: {},
+  user: 'ada',
+  correlationId: 'c',
+});
+
+const run = async (
+  bench: OpenBench,
+  actions: readonly Action[],
+  ...planned: readonly PlannedFault[]
+): Promise<Trace> => {
+  const trace = await runCase('service#0', { scenario: 'service', seed: 1, actions, faults: planned }, bench, nowhere);
+  expect(eventsOf(trace, 'harness-error')).toEqual([]);
+  return trace;
+};
+
+const eventsOf = <T extends TraceEvent['type']>({ events }: Trace, type: T) =>
+  events.filter((event): event is Extract<TraceEvent, { readonly type: T }> => event.type === type);
+const resultsOf = (trace: Trace) => eventsOf(trace, 'outcome').map(({ result }) => result);
+
+const withBench = async (use: (bench: OpenBench) => Promise<void>, subject = '', does = ''): Promise<void> => {
+  const bench = await open(subject, does);
+  try {
+    await use(bench);
+  } finally {
+    await bench.close();
+  }
+};
+
+test('an operation goes through the service to the provider and back, and its log is told in order', () =>
+  withBench(async (bench) => {
+    const trace = await run(bench, [perform('order'), { kind: 'restart' }, perform('order')]);
+    expect(trace.clock).toBe('real');
+    expect(resultsOf(trace)).toEqual([
+      { kind: 'ok', value: { status: 201, before: 0 } },
+      // What it keeps outlasts a restart, and is gone with the case.
+      { kind: 'ok', value: { status: 201, before: 1 } },
+    ]);
+    const order = trace.events.flatMap(({ type }) =>
+      ['request', 'reply', 'log', 'outcome', 'exit'].includes(type) ? [type] : [],
+    );
+    expect(order.slice(order.indexOf('request'))).toEqual([
+      ...['request', 'reply', 'log', 'outcome'],
+      ...['exit', 'log', 'request', 'reply', 'log', 'outcome'],
+    ]);
+    expect(eventsOf(trace, 'effect').filter(({ source }) => source === 'probe')).toHaveLength(2);
+    const again = await run(bench, [perform('order')]);
+    expect(resultsOf(again)).toEqual([{ kind: 'ok', value: { status: 201, before: 0 } }]);
+  }));
+
+test('a refused connection is one attempt that can be counted, also through the proxy', () =>
+  withBench(async (bench) => {
+    const on = { action: 0, nth: 1, times: 1 };
+    const trace = await run(bench, [perform('order'), perform('order')], { fault: 'refused', params: {}, on });
+    expect(eventsOf(trace, 'refused')).toHaveLength(1);
+    expect(eventsOf(trace, 'request')).toHaveLength(1);
+  }));
+
+test('a call that crashes, hangs or is answered with garbage says so, and the next one has a service again', () =>
+  withBench(async (bench) => {
+    const crashed = await run(bench, [perform('crash'), perform('order')]);
+    expect(resultsOf(crashed)).toEqual([
+      { kind: 'unsettled', why: 'exit', detail: expect.stringContaining('exit code 7') },
+      { kind: 'unsettled', why: 'exit', detail: 'the process had ended before' },
+    ]);
+    expect(eventsOf(crashed, 'exit')).toMatchObject([{ code: 7, why: 'crashed' }]);
+    expect(resultsOf(await run(bench, [perform('hang')]))).toMatchObject([{ kind: 'unsettled', why: 'stuck' }]);
+    const odd = await run(bench, [perform('garbage'), perform('binary')]);
+    expect(resultsOf(odd)).toMatchObject([{ kind: 'ok', value: null }, { kind: 'ok' }]);
+    expect(eventsOf(odd, 'log').map(({ text }) => text)).toContain('\u0000\ufffd\ufffd');
+  }));
+
+test('a service that ignores SIGTERM is killed, and that is told', () =>
+  withBench(
+    async (bench) => {
+      const trace = await run(bench, [perform('order')]);
+      expect(eventsOf(trace, 'leftover')).toMatchObject([{ handles: [expect.stringContaining('SIGTERM')] }]);
+    },
+    '',
+    'ignores SIGTERM',
+  ));
+
+test.each([
+  [
+    'a command that does not exist',
+    "command: ['no-such-program', '{port}'],",
+    '',
+    /no program no-such-program in the PATH/,
+  ],
+  ['a folder that does not exist', "cwd: 'nowhere',", '', /nowhere does not exist. Correct subject\.cwd/],
+  ['a command that exits at once', '', 'exits', /exit code 3\):\nSHOP_REGION is not set\nIt ended before it was ready/],
+  ['a command that prints without end', '', 'floods', /flooded its log/],
+  [
+    'one that never becomes ready',
+    'readyWithinMs: 400,',
+    'never listens',
+    /not ready after 0\.4 s.*Correct subject\.ready/s,
+  ],
+  [
+    'a probe that answers garbage',
+    '',
+    'answers garbage',
+    /probe effects \(GET \/journal\) was answered with something that is not JSON/,
+  ],
+])('%s is the contract’s problem, told once, and leaves nothing behind', async (_name, subject, does, message) => {
+  const error: unknown = await open(subject, does).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ContractError);
+  expect(String(error)).toMatch(message);
+  expect(await processesOf(service)).toEqual([]);
+});
+
+const processesOf = async (text: string): Promise<readonly string[]> => {
+  const read = (pid: string, file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
+  const isOurs = async (pid: string) =>
+    (await read(pid, 'cmdline')).includes(text) && (await read(pid, 'environ')).includes('DOES=');
+  const ours = await Promise.all(pids.map(isOurs));
+  return pids.filter((_, index) => ours[index]);
+};

@@ -1,0 +1,147 @@
+/** One process of a service that was started as a command: its log read as it comes, watched, and ended. */
+import { spawn } from 'node:child_process';
+import { fstatSync } from 'node:fs';
+import type { ExitEvent } from '../model/trace.ts';
+import type { LogLengths } from '../ports/agent.ts';
+import type { SubjectNotice } from '../ports/subject.ts';
+import { type LogFile, openLogFile } from './logs.ts';
+import { elapsed, every } from './real-time.ts';
+import { supervisor } from './supervisor.ts';
+
+export interface ServiceExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly why: ExitEvent['why'];
+  /** The end of what it wrote to stderr. */
+  readonly lastWords: string;
+  /** It could not be started at all. */
+  readonly error?: NodeJS.ErrnoException;
+}
+
+export interface ServiceProcess {
+  /** Tells the lines that it wrote up to now. */
+  readLogs(): void;
+  /** Bytes that it wrote to both streams. */
+  written(): number;
+  exit(): ServiceExit | undefined;
+  /** SIGTERM; undefined when it is still there after `graceMs`, and then it is killed. Resolves when it is gone. */
+  terminate(graceMs: number): Promise<'ended' | 'killed'>;
+  /** SIGKILL to it and what it started. Resolves when it is gone. */
+  kill(why: ExitEvent['why']): Promise<void>;
+}
+
+export interface ServiceCommand {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env: { readonly [variable: string]: string };
+}
+
+const floodBytes = 64 * 1024 ** 2;
+/** How exactly a log line can be stamped. */
+const readEveryMs = 5;
+
+const lengthsOf = (stdout: LogFile, stderr: LogFile): LogLengths => ({
+  stdout: fstatSync(stdout.descriptor).size,
+  stderr: fstatSync(stderr.descriptor).size,
+});
+
+let started = 0;
+
+export const startService = (
+  { command: [program, ...args], cwd, env }: ServiceCommand,
+  notice: (notice: SubjectNotice) => void,
+  ended: () => void,
+): ServiceProcess => {
+  const { directory, guard, forget } = supervisor();
+  started += 1;
+  const logOf = (stream: 'stdout' | 'stderr') =>
+    openLogFile(directory, `service-${process.pid}-${started}.${stream}`, (text, dropped) =>
+      notice({ type: 'log', stream, text, ...(dropped > 0 ? { dropped } : {}) }),
+    );
+  const stdout = logOf('stdout');
+  const stderr = logOf('stderr');
+  const child = spawn(program, args, {
+    // A group of its own, so that what it starts can be ended with it.
+    detached: true,
+    cwd,
+    stdio: ['ignore', stdout.descriptor, stderr.descriptor],
+    env,
+  });
+  const { pid } = child;
+  if (pid !== undefined) guard(pid);
+  let exit: ServiceExit | undefined;
+  let endedBecause: ExitEvent['why'] | undefined;
+
+  const signalAll = (signal: NodeJS.Signals): void => {
+    try {
+      if (pid !== undefined) process.kill(-pid, signal);
+    } catch {
+      // Nobody is left.
+    }
+  };
+  const kill = (why: ExitEvent['why']): void => {
+    endedBecause ??= why;
+    signalAll('SIGKILL');
+  };
+  const readTo = (lengths: LogLengths): void => {
+    if (exit !== undefined) return;
+    stdout.read(lengths.stdout);
+    stderr.read(lengths.stderr);
+  };
+  let seen: LogLengths = { stdout: 0, stderr: 0 };
+  const stopReading = every(readEveryMs, () => {
+    // One look late: what it did to its connections before it wrote a line may take some turns of our loop to be heard.
+    readTo(seen);
+    seen = lengthsOf(stdout, stderr);
+    if (stdout.written() + stderr.written() > floodBytes) kill('flooding');
+  });
+
+  const gone = new Promise<void>((resolve) => {
+    const onEnd = (code: number | null, signal: string | null, error?: Error): void => {
+      if (exit !== undefined) return;
+      stopReading();
+      // What it started may outlive it, and write on.
+      signalAll('SIGKILL');
+      if (pid !== undefined) forget(pid);
+      const lastWords = stderr.end(4096);
+      stdout.finish();
+      stderr.finish();
+      stdout.close();
+      stderr.close();
+      exit = { code, signal, why: endedBecause ?? 'crashed', lastWords, ...(error === undefined ? {} : { error }) };
+      ended();
+      resolve();
+    };
+    child.on('exit', onEnd);
+    child.on('error', (error) => onEnd(null, null, error));
+  });
+
+  return {
+    readLogs: () => {
+      if (exit === undefined) readTo(lengthsOf(stdout, stderr));
+    },
+    written: () => (exit === undefined ? stdout.written() + stderr.written() : 0),
+    exit: () => exit,
+    terminate: async (graceMs) => {
+      if (exit !== undefined) return 'ended';
+      endedBecause ??= 'planned';
+      signalAll('SIGTERM');
+      let stop = () => {};
+      const late = new Promise<'killed'>((resolve) => {
+        const since = elapsed();
+        stop = every(readEveryMs, () => {
+          if (elapsed() - since >= graceMs) resolve('killed');
+        });
+      });
+      const how = await Promise.race([gone.then(() => 'ended' as const), late]);
+      stop();
+      if (how === 'killed') kill('planned');
+      await gone;
+      return how;
+    },
+    kill: async (why) => {
+      if (exit === undefined) kill(why);
+      await gone;
+    },
+  };
+};

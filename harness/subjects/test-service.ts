@@ -1,0 +1,47 @@
+/** A service that behaves, or misbehaves, as its environment says. For tests. */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+
+const { PORT, STATE = '', DOES = '', SHOP_URL = 'https://api.shop.example', SHOP_KEY = '' } = process.env;
+const journal = join(STATE, 'journal');
+const entries = (): readonly string[] =>
+  existsSync(journal) ? readFileSync(journal, 'utf8').split('\n').slice(0, -1) : [];
+
+if (DOES === 'exits') {
+  console.error('SHOP_REGION is not set');
+  process.exit(3);
+}
+if (DOES === 'floods') for (;;) process.stdout.write('x'.repeat(65_536));
+if (DOES === 'ignores SIGTERM') process.on('SIGTERM', () => {});
+
+const answers: { readonly [path: string]: (body: string) => Promise<readonly [number, string | Buffer]> } = {
+  '/health': async () => [200, 'ok'],
+  '/order': async (body) => {
+    const reply = await fetch(`${SHOP_URL}/v1/orders`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${SHOP_KEY}`, 'content-type': 'application/json' },
+      body,
+    }).catch(() => undefined);
+    if (reply === undefined) return [502, '{"error":{}}'];
+    console.log(JSON.stringify({ level: 'INFO', status_code: reply.status }));
+    appendFileSync(journal, 'ordered\n');
+    return [200, JSON.stringify({ status: reply.status, before: entries().length - 1 })];
+  },
+  '/crash': () => process.exit(7),
+  '/hang': () => new Promise(() => {}),
+  '/garbage': async () => [200, Buffer.from([0, 255, 254, 1])],
+  '/binary': async () => {
+    process.stdout.write(Buffer.from([0, 255, 254, 10, 27, 91, 50, 74, 10]));
+    return [200, '{}'];
+  },
+  '/journal': async () => [200, DOES === 'answers garbage' ? '<html>' : JSON.stringify(entries())],
+};
+
+if (DOES !== 'never listens')
+  createServer(async (request, reply) => {
+    const body = (await request.toArray()).join('');
+    const [status, text] = (await answers[request.url ?? '']?.(body)) ?? [404, ''];
+    reply.writeHead(status).end(text);
+  }).listen(Number(PORT), '127.0.0.1', () => console.log('listening'));
+else setInterval(() => {}, 1_000);

@@ -1,0 +1,22 @@
+/** Under which conditions a run looked: its clock, what a verdict on times allows, and delays that were scaled for tests. */
+import type { Report } from '../harness/model/report.ts';
+import { formatMs } from './duration.ts';
+
+const scaled = ({ integration: { policy, productionPolicy } }: Report): readonly string[] => {
+  if (productionPolicy === undefined) return [];
+  const delays = (
+    [
+      ['base', 'baseDelayMs'],
+      ['cap', 'maxDelayMs'],
+      ['attempt timeout', 'attemptTimeoutMs'],
+    ] as const
+  ).flatMap(([name, delay]) =>
+    policy[delay] === productionPolicy[delay]
+      ? []
+      : [`${name} ${formatMs(policy[delay])} for ${formatMs(productionPolicy[delay])}`],
+  );
+  return delays.length === 0 ? [] : [`delays scaled for tests by the contract: ${delays.join(', ')}`];
+};
+
+export const conditionsOf = (report: Report): string =>
+  [`${report.run.clock} clock (±${formatMs(report.run.toleranceMs)})`, ...scaled(report)].join(' · ');
