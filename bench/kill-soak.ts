@@ -67,7 +67,9 @@ const opens = (out: string): string | undefined => {
     // A run that was cut short is inconclusive or void; only these say that it could not be read.
     if (judged.status === null || judged.status === 4)
       return `gauntlet judge: ${judged.stderr.toString().slice(0, 300)}`;
-    if (!judged.stdout.toString().trimStart().startsWith('{'))
+    // With --json, what could not be read is told as JSON too.
+    const said: unknown = JSON.parse(judged.stdout.toString() || '{"error":"nothing"}');
+    if (typeof said !== 'object' || said === null || 'error' in said)
       return `gauntlet judge gave no result: exit ${judged.status} ${judged.stderr.toString().slice(0, 300)}`;
   }
   return undefined;

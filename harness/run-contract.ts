@@ -51,8 +51,14 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
       : { rules: [...selection.rules, ...selection.inspectionRules].map(({ id }) => id) }),
     facts,
   };
-  createRun(folder, stored);
-  if (inspection !== undefined) writeInspection(folder, inspection);
+  try {
+    createRun(folder, stored);
+    if (inspection !== undefined) writeInspection(folder, inspection);
+  } catch (error) {
+    // Its process would keep ours alive.
+    await opened.close();
+    throw error;
+  }
   await runJobs({ folder, contract, bench, options, selection, opened });
   const judged = judgeRun(folder, selection, stored);
   if (judged.void === undefined && options.explore !== false)

@@ -71,10 +71,15 @@ const writeWhole = (path: string, text: string): void => {
 
 /** Makes the run's folder anew: what an earlier run left in it goes. */
 export const createRun = (folder: string, run: StoredRun): void => {
-  for (const old of [traceFolder, counterexampleFolder, inspectionFile])
-    rmSync(join(folder, old), { recursive: true, force: true });
-  mkdirSync(join(folder, traceFolder), { recursive: true });
-  writeRun(folder, run);
+  try {
+    for (const old of [traceFolder, counterexampleFolder, inspectionFile])
+      rmSync(join(folder, old), { recursive: true, force: true });
+    mkdirSync(join(folder, traceFolder), { recursive: true });
+    writeRun(folder, run);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`Results cannot be written to ${folder}: ${why}. Give another folder with --out.`);
+  }
 };
 
 export const writeRun = (folder: string, run: StoredRun): void =>

@@ -229,6 +229,7 @@ describe('a subject that misbehaves', () => {
     ['throw-oddly', { kind: 'thrown', name: 'object' }, undefined],
     ['return-oddly', { kind: 'ok', value: { big: '1' } }, undefined],
     ['close-stdout', { kind: 'ok' }, undefined],
+    ['write-to-line', { kind: 'ok' }, undefined],
     ['stuck', { kind: 'unsettled', why: 'stuck' }, undefined],
     ['spin', { kind: 'unsettled', why: 'watchdog' }, 'spinning'],
     ['spin-until', { kind: 'unsettled', why: 'watchdog' }, 'spinning'],

@@ -115,9 +115,11 @@ export function startProcess(
   control.on('data', (chunk: string) => {
     text += chunk;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n')) {
-      const report: Report | Failure = JSON.parse(text.slice(0, end));
+      const report = readReport(text.slice(0, end));
       text = text.slice(end + 1);
-      if (report.seq !== asked?.seq) continue;
+      // The subject wrote to a descriptor that it does not own.
+      if (report === undefined) isBroken = true;
+      if (report === undefined || asked === undefined || report.seq !== asked.seq) continue;
       const { resolve, reject } = asked;
       asked = undefined;
       if ('broken' in report) {
@@ -209,6 +211,15 @@ export function startProcess(
       patienceMs = stallMs;
     },
   };
+}
+
+function readReport(line: string): Report | Failure | undefined {
+  try {
+    const report: Report | Failure | undefined = JSON.parse(line);
+    return report ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the process finds on disk: a home of its own, the certificate authority, where it may connect to. */

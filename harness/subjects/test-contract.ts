@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { pbkdf2, randomUUID } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { once } from 'node:events';
-import { appendFileSync, closeSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -185,6 +185,7 @@ function start(world: World): RunningIntegration {
       closeSync(1);
       return null;
     },
+    'write-to-line': () => writeSync(3, 'nonsense\n'),
     'return-oddly': () => ({ big: 1n }) as never,
     'throw-oddly': () => {
       throw Object.create(null);
