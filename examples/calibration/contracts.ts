@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface Candidate {
-  /** The rule that it breaks (`<rule>`, or `<rule>.webhook` where events take another way), or the example's name. */
+  /** The rule that it breaks (`<rule>`, or `<rule>.<way>` where there is another way to break it), or the example's name. */
   readonly name: string;
   readonly path: string;
   readonly compliant: boolean;

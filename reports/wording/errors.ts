@@ -14,6 +14,7 @@ const endings: { readonly [ending: string]: (facts: JsonObject) => string } = {
   'step-limit': () => 'did not settle within the limit of steps',
   watchdog: () => 'blocked the process',
   exit: () => 'ended the process',
+  'crash-later': () => 'ended the process in the background, after it had been answered',
 };
 
 const ending = (facts: JsonObject): string => endings[String(facts.ending)]?.(facts) ?? told(facts.ending);

@@ -38,6 +38,14 @@ test('throwing, hanging and ending the process break it, with a failure or witho
     expect(holds(request(), reply(503), unsettled(why))).toEqual([false]);
 });
 
+test('an exception in the background that ends the process after the answer breaks it', () => {
+  expect(holds(request(), reply(503), failed(), after(1000), exited('crashed'))).toEqual([true, false]);
+  expect(holds(request(), reply(), succeeded(), exited('crashed'))).toEqual([false]);
+  expect(holds(request(), reply(503), failed(), exited('planned'))).toEqual([true]);
+  // Told once, by the call that it cut short.
+  expect(holds(request(), reply(503), exited('crashed'), unsettled('exit'))).toEqual([false]);
+});
+
 test('ok after nothing but definite failures breaks it', () => {
   expect(holds(request(), reply(503), request(), reply(503), succeeded())).toEqual([false]);
   expect(holds(request(), reply(401), succeeded())).toEqual([false]);

@@ -1,5 +1,5 @@
 /** Whatever a provider does, the caller gets an answer that it can use: no exception, no silence, no false success. */
-import type { OutcomeEvent, Trace } from '../../../harness/model/trace.ts';
+import type { ExitEvent, OutcomeEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { askedUntil, attemptFacts, failureOf } from '../../attempts.ts';
@@ -69,6 +69,23 @@ const judge = (trace: Trace, outcome: OutcomeEvent): Observation | undefined => 
   }
 };
 
+/** The call had its answer, and what it left behind ended the process: an exception that nobody caught. */
+const crashLater = (trace: Trace, crash: ExitEvent): readonly Observation[] => {
+  const begun = trace.events.findLast((event) => event.type === 'action' && event.seq < crash.seq);
+  if (begun?.type !== 'action' || begun.does.kind !== 'perform') return [];
+  const wasAnswered = trace.events.some(
+    ({ type, seq }, index) => type === 'outcome' && seq < crash.seq && index > trace.events.indexOf(begun),
+  );
+  if (!wasAnswered) return [];
+  const failed = placesOf(trace).findLast((place) => place.series.action === begun.action && isFailure(place));
+  const facts = {
+    operation: begun.does.operation,
+    ...(failed === undefined ? {} : attemptFacts(failed.series, failed.attempt)),
+    ending: 'crash-later',
+  };
+  return [observed(trace, false, facts, [...(failed?.attempt.events ?? []), crash])];
+};
+
 const wasEndedByPlan = (trace: Trace, { result, at }: OutcomeEvent): boolean =>
   result.kind === 'unsettled' &&
   result.why === 'exit' &&
@@ -82,14 +99,15 @@ export const failureIsReturned: Rule = {
     asks: 'Catch every failure of a provider and return it as `{ ok: false, error }`.',
     tested: 'Providers refuse, fail, hang, lose replies and send nonsense; the outcome of each call is read.',
     fails:
-      'The call throws, never settles, ends the process, or says ok although every attempt had failed for certain.',
+      'The call throws, never settles, ends the process (also later, in the background), or says ok although every attempt had failed for certain.',
     fix: 'Wrap the whole operation in one place that turns anything thrown into the standard error, timeouts included.',
     source: 'STD-17-01 §3.3',
   },
   appliesTo: whenItCalls,
   observe: (trace) =>
-    trace.events.flatMap((event) =>
-      event.type === 'outcome' && !wasEndedByPlan(trace, event) ? (judge(trace, event) ?? []) : [],
-    ),
+    trace.events.flatMap((event) => {
+      if (event.type === 'exit' && event.why === 'crashed') return crashLater(trace, event);
+      return event.type === 'outcome' && !wasEndedByPlan(trace, event) ? (judge(trace, event) ?? []) : [];
+    }),
   decide: eachByItself,
 };
