@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts';
 import { environmentOf, type IssuedSecret, issueSecrets } from './credentials.ts';
 import type { WebhookBench } from './deliver.ts';
 import { createSender } from './deliveries/sender.ts';
-import { type LoadedContract, webhookDialect } from './load-contract.ts';
+import { clockOfContract, type LoadedContract, webhookDialect } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import { type OpenSubject, openSubject } from './open-subject.ts';
 import type { WireState } from './ports/clock.ts';
@@ -96,7 +96,7 @@ export const openCaseBench = async (
       inspect,
       notice: (notice: SubjectNotice) => hear(notice),
     };
-    const running = await openSubject(integration, {
+    const running = await openSubject(integration, clockOfContract(contract), {
       wire,
       sender,
       settings,

@@ -63,7 +63,10 @@ export const exploreAll = async (
       if (found === undefined || observed === undefined || scenario === undefined || !breaks(rule, observed)) continue;
       const history = selection.cases.slice(0, selection.cases.indexOf(found));
       const shrinking = { rule, scenario, context, seed: options.seed, found, run, runFresh, history };
-      writeCounterexample(folder, await explore({ ...shrinking, tries: triesForEachRule[warm.subject.clockKind] }, observed));
+      writeCounterexample(
+        folder,
+        await explore({ ...shrinking, tries: triesForEachRule[warm.subject.clockKind] }, observed),
+      );
     }
   } finally {
     await warm.close();

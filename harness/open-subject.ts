@@ -6,6 +6,7 @@ import type { ServiceSettings, Subject, SubjectSettings } from './ports/subject.
 import type { Wire } from './ports/wire.ts';
 import { createCommandHost } from './subjects/command-host.ts';
 import { startModuleSubject } from './subjects/module.ts';
+import { createNodeCommandSubject } from './subjects/node-command.ts';
 import { createServiceSubject } from './subjects/service.ts';
 import { createUrlHost } from './subjects/url-host.ts';
 import { openProxy } from './wire/proxy.ts';
@@ -28,6 +29,7 @@ const mappingsOf = (integration: Integration): { readonly [operation: string]: H
   );
 
 const openService = async (
+  clockKind: Subject['clockKind'],
   integration: Integration,
   service: ServiceSubjectSpec,
   { wire, sender, settings, nextSignMs }: SubjectWorld,
@@ -50,8 +52,7 @@ const openService = async (
     },
     nextSignMs,
   };
-  const host = service.kind === 'command' ? createCommandHost(given, service) : createUrlHost(given, service);
-  const subject = createServiceSubject(given, host);
+  const subject = subjectOf(clockKind, given);
   return {
     subject,
     close: async () => {
@@ -61,15 +62,27 @@ const openService = async (
   };
 };
 
+const subjectOf = (clockKind: Subject['clockKind'], settings: ServiceSettings): Subject => {
+  const { service } = settings;
+  if (service.kind === 'url') return createServiceSubject(settings, createUrlHost(settings, service));
+  return clockKind === 'virtual'
+    ? createNodeCommandSubject(settings, service)
+    : createServiceSubject(settings, createCommandHost(settings, service));
+};
+
 const partsOf = (hostAndPort: string) => {
   const at = hostAndPort.lastIndexOf(':');
   return { host: hostAndPort.slice(0, at), port: Number(hostAndPort.slice(at + 1)) };
 };
 
 /** Rejects with `ContractError` when it does not start. */
-export const openSubject = async (integration: Integration, world: SubjectWorld): Promise<OpenSubject> => {
+export const openSubject = async (
+  integration: Integration,
+  clockKind: Subject['clockKind'],
+  world: SubjectWorld,
+): Promise<OpenSubject> => {
   const { subject: service } = integration;
-  if (service !== undefined) return openService(integration, service, world);
+  if (service !== undefined) return openService(clockKind, integration, service, world);
   const subject = await startModuleSubject(world.settings);
   return { subject, close: () => subject.close() };
 };

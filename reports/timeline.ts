@@ -159,6 +159,8 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
       const handles = event.handles.length === 0 ? '' : `, handles: ${said(event.handles.join(', '))}`;
       return { who: 'integration', text: `left behind ${event.timers} timers${handles}` };
     }
+    case 'stall':
+      return { who: 'harness', text: `the machine was busy: nothing could run for ${formatMs(event.ms)}` };
     case 'harness-error':
       return { who: 'harness', text: `the harness failed: ${said(event.message)}` };
   }

@@ -334,6 +334,10 @@ export const nextAttempt = (all: readonly Series[], series: Series, number: numb
 /** How much earlier or later than meant a time may come out, in ms: timers fire a little late, more so in real time. */
 export const toleranceMs = ({ clock }: Pick<Trace, 'clock'>): number => (clock === 'virtual' ? 2 : 250);
 
+/** How much later than meant something may be: also by as long as the machine let nothing run in this case. */
+export const latenessMs = (trace: Pick<Trace, 'clock' | 'events'>): number =>
+  trace.events.reduce((sum, event) => sum + (event.type === 'stall' ? event.ms : 0), toleranceMs(trace));
+
 /** Both the contract and the provider say that it changes something: asking a model twice is no write, though it is a POST. */
 export const isWrite = ({ stateChanging, facts }: AnySeries): boolean =>
   stateChanging && facts?.stateChanging !== false;

@@ -252,6 +252,12 @@ export interface ExitEvent extends Base {
   readonly why: 'planned' | 'crashed' | 'spinning' | 'flooding' | 'memory' | 'time-limit';
 }
 
+/** On the real clock: for so long, just before, the machine did not let the subject or the harness run. */
+export interface StallEvent extends Base {
+  readonly type: 'stall';
+  readonly ms: number;
+}
+
 /** What the subject left behind when the case ended. */
 export interface LeftoverEvent extends Base {
   readonly type: 'leftover';
@@ -285,6 +291,7 @@ export type TraceEvent =
   | UnclaimedEvent
   | ExitEvent
   | LeftoverEvent
+  | StallEvent
   | HarnessErrorEvent;
 
 type Unstamped<E> = E extends TraceEvent ? Omit<E, 'seq' | 'at'> : never;

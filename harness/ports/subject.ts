@@ -20,6 +20,8 @@ export type SubjectNotice =
       readonly signal: string | null;
       readonly why: ExitEvent['why'];
     }
+  /** On the real clock: for so long, just before, the machine did not let it or us run. */
+  | { readonly type: 'stall'; readonly ms: number }
   | { readonly type: 'leftover'; readonly timers: number; readonly handles: readonly string[] };
 
 export interface Call {

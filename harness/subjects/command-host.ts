@@ -1,9 +1,10 @@
 /** A service that is started as a command, anew for each case, with a port and a state of its own. */
-import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, dirname, join, relative, resolve } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { ContractError } from '../ports/errors.ts';
 import type { CommandSubject } from '../ports/service-subject.ts';
 import type { ServiceSettings, SubjectNotice } from '../ports/subject.ts';
+import { checkCommand } from './command-check.ts';
 import { freePort } from './free-port.ts';
 import { elapsed, pause } from './real-time.ts';
 import type { ServiceHost } from './service-host.ts';
@@ -32,31 +33,10 @@ export const explainExit = ({ code, signal, why, lastWords, error }: ServiceExit
   return `its process ended (${how})${withHint(lastWords)}`;
 };
 
-const isRunnable = (path: string): boolean => {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-};
-
-/** Rejects here what `spawn` would tell as ENOENT of a path that is right, when it is the folder that is wrong. */
-const checkCommand = (file: string, program: string, cwd: string): void => {
-  const failed = (what: string) => new ContractError(`subject of the contract ${file}: ${what}`);
-  if (!existsSync(cwd)) throw failed(`its folder ${cwd} does not exist. Correct subject.cwd.`);
-  const found = program.includes('/')
-    ? isRunnable(resolve(cwd, program))
-    : (process.env.PATH ?? '').split(delimiter).some((folder) => isRunnable(join(folder, program)));
-  if (!found)
-    throw failed(
-      `there is no program ${program}${program.includes('/') ? ` below ${cwd}` : ' in the PATH'}. Install it, or correct subject.command.`,
-    );
-};
-
 export const createCommandHost = (settings: ServiceSettings, subject: CommandSubject): ServiceHost => {
   const { contract, stateDir, urls, sender } = settings;
   const file = shown(contract);
+  const failed = (what: string) => new ContractError(`subject of the contract ${file}: ${what}`);
   const readyWithinMs = subject.readyWithinMs ?? usuallyReadyWithinMs;
   const cwd = resolve(dirname(contract), subject.cwd ?? '.');
   const { directory } = supervisor();
@@ -112,7 +92,6 @@ export const createCommandHost = (settings: ServiceSettings, subject: CommandSub
   };
 
   const waitUntilReady = async (started: ServiceProcess): Promise<void> => {
-    const failed = (what: string) => new ContractError(`subject of the contract ${file}: ${what}`);
     const since = elapsed();
     while (!(await isReady())) {
       const exit = started.exit();
@@ -140,8 +119,8 @@ export const createCommandHost = (settings: ServiceSettings, subject: CommandSub
       port = await freePort();
       readyLine = false;
       const [program, ...args] = subject.command.map((text) => fillText(text, places));
-      if (program === undefined) throw new ContractError(`subject.command of the contract ${file} is empty.`);
-      checkCommand(file, program, cwd);
+      if (program === undefined) throw failed('its command is empty.');
+      checkCommand(program, cwd, failed);
       const started = startService({ command: [program, ...args], cwd, env: environment(env) }, notice, ended);
       process_ = started;
       await waitUntilReady(started);

@@ -7,6 +7,9 @@ import type { Call, CallResult } from '../ports/subject.ts';
 import { at } from './json-pointer.ts';
 import { fillJson, fillText, MissingPlace, type Places } from './template.ts';
 
+/** Characters of an answer that are kept. */
+export const longestAnswer = 16 * 1024 * 1024;
+
 export interface HttpCall {
   readonly method: string;
   readonly path: string;

@@ -6,6 +6,7 @@ import type { LogLengths } from '../ports/agent.ts';
 import type { SubjectNotice } from '../ports/subject.ts';
 import { type LogFile, openLogFile } from './logs.ts';
 import { elapsed, every } from './real-time.ts';
+import { watchStalls } from './stalls.ts';
 import { supervisor } from './supervisor.ts';
 
 export interface ServiceExit {
@@ -88,6 +89,7 @@ export const startService = (
     stdout.read(lengths.stdout);
     stderr.read(lengths.stderr);
   };
+  const stopWatching = watchStalls(pid, (ms) => notice({ type: 'stall', ms }));
   let seen: LogLengths = { stdout: 0, stderr: 0 };
   const stopReading = every(readEveryMs, () => {
     // One look late: what it did to its connections before it wrote a line may take some turns of our loop to be heard.
@@ -100,6 +102,7 @@ export const startService = (
     const onEnd = (code: number | null, signal: string | null, error?: Error): void => {
       if (exit !== undefined) return;
       stopReading();
+      stopWatching();
       // What it started may outlive it, and write on.
       signalAll('SIGKILL');
       if (pid !== undefined) forget(pid);

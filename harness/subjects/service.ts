@@ -5,7 +5,7 @@ import type { Answer } from '../ports/sender.ts';
 import type { CallResult, ServiceSettings, Subject } from '../ports/subject.ts';
 import { watchActivity } from './activity.ts';
 import { probesOf } from './contract-shape.ts';
-import { entriesOf, httpCall, resultOf } from './http-operation.ts';
+import { entriesOf, httpCall, longestAnswer, resultOf } from './http-operation.ts';
 import { createRealClock } from './real-clock.ts';
 import { pause } from './real-time.ts';
 import type { ServiceHost } from './service-host.ts';
@@ -14,7 +14,6 @@ import type { ServiceHost } from './service-host.ts';
 const slackMs = 250;
 /** A subject from which nothing is heard for this much longer than it may take is not going to answer. */
 const stuckAfterMs = 2_000;
-const longestAnswer = 16 * 1024 * 1024;
 /** Connections that it closed are heard of within this. */
 const hearingMs = 5;
 /** For the system to tell that a process ended whose connections broke. */

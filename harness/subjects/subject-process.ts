@@ -44,6 +44,8 @@ export interface SubjectProcess extends Line {
   isUsable(): boolean;
   /** Resolves when it is gone. */
   end(why: Exit['why']): Promise<void>;
+  /** To the process and what it started. */
+  signal(signal: NodeJS.Signals): void;
   /** The watchdog's patience in real ms; `Infinity` switches it off. */
   setPatience(stallMs: number): void;
 }
@@ -62,9 +64,28 @@ const pageBytes = 4096;
 
 let started = 0;
 
+/** What runs in the process, beside the agent. */
+export interface Program {
+  readonly command: readonly [string, ...string[]];
+  readonly cwd?: string;
+  /** Beside what every subject needs to run. */
+  readonly env?: { readonly [variable: string]: string };
+}
+
+/** The host of a contract's `start()`. */
+export const moduleProgram = ({ inspect }: SubjectSettings): Program => ({
+  command: [
+    process.execPath,
+    `--max-old-space-size=${heapMegabytes}`,
+    ...(inspect ? ['--inspect-wait=127.0.0.1:0'] : []),
+    hostPath,
+  ],
+});
+
 /** `now`: what the subject's clock shows first, Unix time in ms. */
 export function startProcess(
   settings: SubjectSettings,
+  { command: [file, ...args], cwd, env = {} }: Program,
   now: number,
   notice: (notice: SubjectNotice) => void,
 ): SubjectProcess {
@@ -76,27 +97,25 @@ export function startProcess(
   const stdout = openLogFile(directory, `${started}.stdout`, onLine('stdout'));
   const stderr = openLogFile(directory, `${started}.stderr`, onLine('stderr'));
 
-  const child = spawn(
-    process.execPath,
-    [`--max-old-space-size=${heapMegabytes}`, ...(settings.inspect ? ['--inspect-wait=127.0.0.1:0'] : []), hostPath],
-    {
-      // A group of its own, so that what it starts can be ended with it.
-      detached: true,
-      stdio: ['ignore', stdout.descriptor, stderr.descriptor, 'pipe', files.clock],
-      env: {
-        PATH: process.env.PATH,
-        HOME: files.home,
-        NODE_COMPILE_CACHE: files.cache,
-        NODE_EXTRA_CA_CERTS: files.ca,
-        ...settings.env,
-        NODE_OPTIONS: [settings.env.NODE_OPTIONS, `--import=${agentUrl}`].filter(Boolean).join(' '),
-        GAUNTLET_CONTROL: '3',
-        GAUNTLET_CLOCK: '4',
-        GAUNTLET_NETWORK: files.network,
-        GAUNTLET_NOW: String(now),
-      },
+  const child = spawn(file, args, {
+    // A group of its own, so that what it starts can be ended with it.
+    detached: true,
+    stdio: ['ignore', stdout.descriptor, stderr.descriptor, 'pipe', files.clock],
+    ...(cwd === undefined ? {} : { cwd }),
+    env: {
+      PATH: process.env.PATH,
+      HOME: files.home,
+      NODE_COMPILE_CACHE: files.cache,
+      NODE_EXTRA_CA_CERTS: files.ca,
+      ...settings.env,
+      ...env,
+      NODE_OPTIONS: [env.NODE_OPTIONS ?? settings.env.NODE_OPTIONS, `--import=${agentUrl}`].filter(Boolean).join(' '),
+      GAUNTLET_CONTROL: '3',
+      GAUNTLET_CLOCK: '4',
+      GAUNTLET_NETWORK: files.network,
+      GAUNTLET_NOW: String(now),
     },
-  );
+  });
   const clockBytes = new Float64Array(1);
   const { pid } = child;
   if (pid !== undefined) guard(pid);
@@ -206,6 +225,13 @@ export function startProcess(
     end: async (why) => {
       if (exit === undefined) kill(why);
       await gone;
+    },
+    signal: (signal) => {
+      try {
+        if (pid !== undefined && exit === undefined) process.kill(-pid, signal);
+      } catch {
+        // It ended at the same moment.
+      }
     },
     setPatience: (stallMs) => {
       patienceMs = stallMs;

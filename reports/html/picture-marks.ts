@@ -134,6 +134,8 @@ export const markOf = (event: TraceEvent, letters: ReadonlyMap<string, string>):
       return point('integration', 'bad', `the harness failed: ${said(event.message)}`);
     case 'env-read':
       return point('integration', 'other', `reads ${said(event.name)}`);
+    case 'stall':
+      return point('integration', 'other', `could not run for ${event.ms} ms: the machine was busy`);
     case 'leftover':
       return point('integration', 'other', `left behind: ${event.timers} timers`);
   }

@@ -16,7 +16,7 @@ const rankOf = ({ seq, type }: TraceEvent, marked: ReadonlySet<number>): number 
 
 /** What is seldom the point is drawn only when it is. */
 const isDrawn = ({ seq, type }: TraceEvent, marked: ReadonlySet<number>): boolean =>
-  marked.has(seq) || (type !== 'env-read' && type !== 'leftover');
+  marked.has(seq) || (type !== 'env-read' && type !== 'leftover' && type !== 'stall');
 
 const eventRows = (all: readonly TraceEvent[], marked: ReadonlySet<number>, most: number): readonly PictureRow[] => {
   const events = all.filter((event) => isDrawn(event, marked));

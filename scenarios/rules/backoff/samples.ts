@@ -12,12 +12,12 @@ import {
   attemptFacts,
   endedAt,
   failureOf,
+  latenessMs,
   quotaBackAt,
   type Retry,
   retriesOf,
   type Series,
   seriesOf,
-  toleranceMs,
 } from '../../attempts.ts';
 import { observed, whenItCalls } from '../../observing.ts';
 
@@ -83,7 +83,7 @@ export const backoffObservations = (
         retry: number,
         delayMs: next.at - from,
         envelopeMs: envelopeMs(trace.integration, number),
-        toleranceMs: toleranceMs(trace),
+        toleranceMs: latenessMs(trace),
       };
       const { held, facts = {} } = judge(sample, series);
       const shown = [...failed.events, ...next.events.slice(0, 1)];

@@ -1,11 +1,11 @@
 /** How long it took: of this attempt at least, and not more than the whole call so far. */
 import type { Trace } from '../../../harness/model/trace.ts';
-import { endedAt } from '../../attempts.ts';
+import { endedAt, latenessMs } from '../../attempts.ts';
 import type { Place } from '../../log-lines.ts';
 import { failureFieldRule, numberThat } from './field-rule.ts';
 
 /** A client starts its watch before the request leaves, and stops it after the reply was read. */
-const slackMs = ({ clock }: Trace): number => (clock === 'virtual' ? 50 : 1_000);
+const slackMs = (trace: Trace): number => (trace.clock === 'virtual' ? 50 : latenessMs(trace));
 
 const calledAt = (trace: Trace, { series }: Place): number =>
   trace.events.find((event) => event.type === 'action' && event.action === series.action)?.at ?? 0;

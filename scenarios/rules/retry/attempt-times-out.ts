@@ -1,7 +1,7 @@
 /** A provider that never answers must not hold an operation for ever: the client's own timeout ends the attempt. */
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, type Series, seriesOf, toleranceMs } from '../../attempts.ts';
+import { type Attempt, attemptFacts, latenessMs, type Series, seriesOf } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
 /** undici looks at its timers every 499 ms, and one of them may take two looks. */
@@ -40,7 +40,7 @@ export const attemptTimesOut: Rule = {
   appliesTo: whenItCalls,
   observe: (trace) => {
     const { attemptTimeoutMs } = trace.integration.policy;
-    const allowedMs = tickMs + toleranceMs(trace);
+    const allowedMs = tickMs + latenessMs(trace);
     const hung = neverAnswered(trace);
     return seriesOf(trace).flatMap((series) =>
       series.attempts.flatMap((attempt, number) => {

@@ -1,7 +1,7 @@
 /** Good deliveries that show whether the answer waits for the work: their calls hung, or there was nothing to wait for. */
 import type { JsonObject } from '../../../harness/model/json.ts';
 import type { Trace, TraceEvent } from '../../../harness/model/trace.ts';
-import { toleranceMs } from '../../attempts.ts';
+import { latenessMs } from '../../attempts.ts';
 import {
   callsMade,
   callsStruck,
@@ -39,4 +39,4 @@ export const slowDownstream = (trace: Trace): readonly Slow[] =>
   });
 
 export const answeredWithin = (trace: Trace, sent: Sent, limitMs: number): boolean =>
-  isAcknowledged(sent) && (sent.answer?.at ?? 0) - sent.delivery.at <= limitMs + toleranceMs(trace);
+  isAcknowledged(sent) && (sent.answer?.at ?? 0) - sent.delivery.at <= limitMs + latenessMs(trace);
