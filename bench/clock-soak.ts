@@ -61,7 +61,12 @@ function answerTo(misbehaviour: Misbehaviour | undefined): Answer {
     case 'truncated':
       return { kind: 'closed', response: reply(200), after: 20 };
     case 'slow':
-      return { kind: 'slow', response: reply(200), pieces: misbehaviour.pieces, everyMs: misbehaviour.everyMs };
+      return {
+        kind: 'slow',
+        response: reply(200),
+        cuts: Array.from({ length: misbehaviour.pieces - 1 }, (_, index) => 1 + index),
+        everyMs: misbehaviour.everyMs,
+      };
     case 'hang':
     case 'reset':
     case 'closed':

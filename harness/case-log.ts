@@ -37,6 +37,7 @@ export interface RawReply {
   readonly headers: Headers;
   readonly body: string;
   readonly cutAfter?: number;
+  readonly cutBy?: 'reset' | 'closed' | 'hang';
 }
 
 /** Each line is searched for all of them: enough for everything that one action sends, and for some actions after it. */
@@ -162,6 +163,7 @@ export const createCaseLog = (
           ...(errorMessage === undefined ? {} : { errorMessage: scan(errorMessage, 'body').redacted }),
         },
         ...(reply.cutAfter === undefined ? {} : { cutAfter: reply.cutAfter }),
+        ...(reply.cutBy === undefined ? {} : { cutBy: reply.cutBy }),
         sightings: [...body.sightings, ...head.sightings],
       });
     },

@@ -155,6 +155,7 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
       dialect: known(id).provider.dialect,
       sleep,
     });
+    if (!(answer instanceof Response) && answer.kind === 'missed') return answer.answer;
     log.record({ type: 'fault', planned, fault: fault.fault, request, acted: acted() });
     return answer;
   };

@@ -20,6 +20,8 @@ export interface World {
   readonly complaints: readonly string[];
   /** `<operation> <entity>` of every change, oldest first. */
   readonly ledger: readonly string[];
+  /** Faults that found nothing to strike. */
+  readonly missed: readonly string[];
 }
 
 export interface WiredProvider {
@@ -39,6 +41,7 @@ export async function wire(
     const notices: WireNotice[] = [];
     const complaints: string[] = [];
     const ledger: string[] = [];
+    const missed: string[] = [];
     const clock = { now: Date.UTC(2026, 10, 23, 12) };
     const now = () => clock.now;
     const exchanges = await openProviders([chosen], { seed: 7, credentials: { [chosen.id]: credentials }, now });
@@ -61,10 +64,14 @@ export async function wire(
           ledger.push(...exchanged.effects.map(({ operation, entity }) => `${operation} ${entity}`));
           return exchanged.response;
         };
-        return struck === undefined ? act() : struck.fault.apply(struck.params, received, act, context());
+        if (struck === undefined) return act();
+        const answer = await struck.fault.apply(struck.params, received, act, context());
+        if (answer instanceof Response || answer.kind !== 'missed') return answer;
+        missed.push(struck.fault.id);
+        return answer.answer;
       },
     });
-    return { url: opened.urls[chosen.id] ?? '', notices, clock, complaints, ledger };
+    return { url: opened.urls[chosen.id] ?? '', notices, clock, complaints, ledger, missed };
   };
   return { begin, close: () => opened.close() };
 }

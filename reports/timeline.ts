@@ -68,7 +68,10 @@ const reply = (event: ReplyEvent): string => {
     reading.errorCode === undefined ? '' : ` ${said(reading.errorCode)}`,
     wait === undefined ? '' : ` · Retry-After ${said(wait.raw)} (${wait.form}${until})`,
     ...(reading.quota ?? []).map(({ name, remaining }) => ` · ${said(name)} left: ${remaining}`),
-    event.cutAfter === undefined ? '' : ` · cut after ${event.cutAfter} bytes`,
+    reading.stream === undefined || reading.stream.ends === 'whole' ? '' : ` · stream ends: ${reading.stream.ends}`,
+    event.cutAfter === undefined
+      ? ''
+      : ` · ${event.cutBy === 'hang' ? 'stalled' : 'cut'} after ${event.cutAfter} bytes`,
   ];
   return parts.join('');
 };

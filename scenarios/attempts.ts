@@ -64,6 +64,9 @@ export interface EventSeries extends Attempts {
 
 export type AnySeries = Series | EventSeries;
 
+/** A stream may have come to its end in good order and still not hold the whole answer. */
+const isWhole = ({ reading: { stream } }: ReplyEvent): boolean => stream === undefined || stream.ends === 'whole';
+
 const isComplete = (reply: ReplyEvent): boolean => reply.cutAfter === undefined;
 
 /** Undefined for a success, for a conflict (the first request stands) and for an attempt that nothing ended. */
@@ -79,12 +82,14 @@ export const failureOf = ({ end }: Attempt): Failure | undefined => {
       return end.hung ? 'timeout' : undefined;
     case 'reply': {
       const { class: replyClass } = end.reply.reading;
+      if (replyClass === 'success' && !isWhole(end.reply)) return 'other';
       return replyClass === 'success' || replyClass === 'conflict' ? undefined : replyClass;
     }
   }
 };
 
-export const isSuccess = ({ end }: Attempt): boolean => end.kind === 'reply' && end.reply.reading.class === 'success';
+export const isSuccess = ({ end }: Attempt): boolean =>
+  end.kind === 'reply' && end.reply.reading.class === 'success' && isWhole(end.reply);
 
 export const endedAt = ({ end }: Attempt): number | undefined => (end.kind === 'open' ? undefined : end.at);
 
@@ -151,8 +156,9 @@ const endOf = (found: RequestEvents, trace: Trace, outcome: OutcomeEvent | undef
   if (abort !== undefined && !isOurDoing(abort, trace, outcome)) return { kind: 'timed-out', at: abort.at };
   if (silence !== undefined && silence.silence !== 'hang')
     return { kind: 'lost', at: silence.at, how: silence.silence };
-  if (reply !== undefined && abort === undefined) return { kind: 'cut', at: reply.at, reply };
-  return { kind: 'open', hung: hung || silence !== undefined };
+  const stalled = reply?.cutBy === 'hang';
+  if (reply !== undefined && abort === undefined && !stalled) return { kind: 'cut', at: reply.at, reply };
+  return { kind: 'open', hung: hung || stalled || silence !== undefined };
 };
 
 interface Growing {

@@ -14,6 +14,15 @@ import { reset } from './reset.ts';
 import { serverError } from './server-error.ts';
 import { slowBody } from './slow-body.ts';
 import { status } from './status.ts';
+import { streamDuplicateEvent } from './stream-duplicate-event.ts';
+import { streamEndsEarly } from './stream-ends-early.ts';
+import { streamError } from './stream-error.ts';
+import { streamMalformedJson } from './stream-malformed-json.ts';
+import { streamReset } from './stream-reset.ts';
+import { streamSplit } from './stream-split.ts';
+import { streamStalls } from './stream-stalls.ts';
+import { streamUnknownEvent } from './stream-unknown-event.ts';
+import { streamWithoutTerminator } from './stream-without-terminator.ts';
 import { truncatedBody } from './truncated-body.ts';
 import { wrongContentType } from './wrong-content-type.ts';
 
@@ -34,4 +43,13 @@ export const faults: readonly Fault[] = [
   wrongContentType,
   delayed,
   quotaLeft,
+  streamEndsEarly,
+  streamReset,
+  streamStalls,
+  streamError,
+  streamWithoutTerminator,
+  streamMalformedJson,
+  streamDuplicateEvent,
+  streamUnknownEvent,
+  streamSplit,
 ];

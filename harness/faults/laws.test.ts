@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eventsIn } from '../model/event-stream.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Answer, ConnectFault, ExchangeFault, FaultContext, FaultSettings } from '../ports/fault.ts';
 import type { ReceivedRequest } from '../ports/provider.ts';
@@ -37,9 +38,11 @@ const acts = (id: string, params: JsonObject): boolean =>
         'wrong-content-type',
         'delayed',
         'quota-left',
-      ].includes(id);
+      ].includes(id) || id.startsWith('stream-');
 
-const strike = async (fault: ExchangeFault<JsonObject>, params: JsonObject) => {
+const story: ReceivedRequest = { ...request, url: new URL('https://api.items.example/stories') };
+
+const strike = async (fault: ExchangeFault<JsonObject>, params: JsonObject, asked = request) => {
   const { items: exchange } = await openProviders([testProvider], {
     seed: 1,
     credentials: { items: credentials },
@@ -62,7 +65,7 @@ const strike = async (fault: ExchangeFault<JsonObject>, params: JsonObject) => {
     effects += exchanged.effects.length;
     return exchanged.response;
   };
-  const answer = await fault.apply(params, request, provider, context);
+  const answer = await fault.apply(params, asked, provider, context);
   return { answer, effects, slept };
 };
 
@@ -71,9 +74,12 @@ const exchangeFaults = faults.filter((fault): fault is ExchangeFault<JsonObject>
 const connectFaults = faults.filter((fault): fault is ConnectFault<JsonObject> => fault.kind === 'connect');
 
 describe('the list of faults', () => {
-  it('names every file of this folder once', () => {
+  it('names every file of this folder once, but for what faults of streams share', () => {
     const files = readdirSync(new URL('.', import.meta.url))
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'index.ts')
+      .filter(
+        (name) =>
+          name.endsWith('.ts') && !name.endsWith('.test.ts') && !['index.ts', 'streamed-reply.ts'].includes(name),
+      )
       .map((name) => name.replace(/\.ts$/, ''));
     expect(faults.map(({ id }) => id).sort()).toEqual(files.sort());
   });
@@ -108,7 +114,8 @@ describe.each(exchangeFaults.map((fault) => [fault.id, fault] as const))('%s', (
       await fc.assert(
         fc.asyncProperty(fault.params(given), async (planned) => {
           const params: JsonObject = JSON.parse(JSON.stringify(planned));
-          const { answer, effects } = await strike(fault, params);
+          const asked = id.startsWith('stream-') ? story : request;
+          const { answer, effects } = await strike(fault, params, asked);
           expect(effects).toBe(acts(id, params) ? 1 : 0);
           if (answer instanceof Response) expect(answer.bodyUsed).toBe(false);
           else expect(['reset', 'hang', 'closed', 'slow']).toContain(answer.kind);
@@ -118,6 +125,51 @@ describe.each(exchangeFaults.map((fault) => [fault.id, fault] as const))('%s', (
     },
   );
 });
+
+const wholeStory = [
+  ...['Ein', ' Bär', ' ging', ' über', ' die', ' Straße', '.'].map((word) => JSON.stringify({ word })),
+  '{"words":7}',
+  '[END]',
+];
+
+describe.each(exchangeFaults.filter(({ id }) => id.startsWith('stream-')).map((fault) => [fault.id, fault] as const))(
+  '%s',
+  (_id, fault) => {
+    const [given] = settings();
+    if (given === undefined) throw new Error('no settings');
+
+    it('misses what is no stream, and lets it through as it is', async () => {
+      await fc.assert(
+        fc.asyncProperty(fault.params(given), async (params) => {
+          const { answer, effects } = await strike(fault, params);
+          if (answer instanceof Response || answer.kind !== 'missed') return expect.unreachable();
+          if (!(answer.answer instanceof Response)) return expect.unreachable();
+          expect([answer.answer.status, effects]).toEqual([201, 1]);
+          expect(await answer.answer.json()).toMatchObject({ title: 'a' });
+        }),
+        { numRuns: 5 },
+      );
+    });
+
+    it('changes what the client gets of a stream, whatever its parameters', async () => {
+      await fc.assert(
+        fc.asyncProperty(fault.params(given), async (params) => {
+          const { answer } = await strike(fault, params, story);
+          if (answer instanceof Response) {
+            expect(answer.headers.get('content-type')).toBe('text/event-stream');
+            expect(eventsIn(await answer.text()).map(({ data }) => data)).not.toEqual(wholeStory);
+          } else if (answer.kind === 'slow') expect(answer.cuts.length).toBeGreaterThan(0);
+          else if (answer.kind === 'missed') expect.unreachable();
+          else {
+            const bytes = (await answer.response?.arrayBuffer())?.byteLength ?? 0;
+            expect(answer.after).toBeLessThan(bytes);
+          }
+        }),
+        { numRuns: 50 },
+      );
+    });
+  },
+);
 
 describe.each(connectFaults.map((fault) => [fault.id, fault] as const))('%s', (_id, fault) => {
   it('refuses', () => {

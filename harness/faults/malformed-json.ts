@@ -1,5 +1,6 @@
 /** Status 200 and the right content type over a body that is not JSON: a proxy's page, half a document, or nothing. */
 import fc from 'fast-check';
+import { isEventStream } from '../model/event-stream.ts';
 import type { ExchangeFault } from '../ports/fault.ts';
 
 type MalformedJsonParams = { readonly kind: 'cut' | 'html' | 'empty' };
@@ -22,7 +23,8 @@ export const malformedJson: ExchangeFault<MalformedJsonParams> = {
   explain: ({ kind }) => `lets the provider act and sends ${explanations[kind]}`,
   apply: async ({ kind }, request, provider) => {
     const answer = await provider(request);
-    if (!(answer instanceof Response)) return answer;
+    // A stream is no document; `stream-malformed-json` is for those.
+    if (!(answer instanceof Response) || isEventStream(answer.headers)) return { kind: 'missed', answer };
     const headers = new Headers(answer.headers);
     headers.delete('content-length');
     if (!headers.has('content-type')) headers.set('content-type', 'application/json');

@@ -16,6 +16,8 @@ const apiKey = 'itm_live_abcdefghijklmnopqrstuvwxyz012345';
 const body = JSON.stringify({ title: 'x'.repeat(200) });
 const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
 const host = 'api.items.example';
+/** What is asked for: `/items` is answered by a document, `/stories` by a stream. */
+let path = '/items';
 
 /** What came of one request: a whole reply, or how it failed and what had come before. */
 interface Seen {
@@ -58,11 +60,11 @@ const readFetched = async (fetched: Promise<FetchedBody>): Promise<Seen> => {
 };
 
 const overFetch: Client = (wire, signal) =>
-  readFetched(fetch(`${wire.urls.items}/items`, { method: 'POST', headers, body, signal }));
+  readFetched(fetch(`${wire.urls.items}${path}`, { method: 'POST', headers, body, signal }));
 
 const overTlsFetch: Client = async (wire, signal) => {
   const dispatcher = new Agent({ connect: { ca: wire.ca, servername: host } });
-  const url = `https://127.0.0.1:${portOf(wire, 443)}/items`;
+  const url = `https://127.0.0.1:${portOf(wire, 443)}${path}`;
   return readFetched(undiciFetch(url, { method: 'POST', headers, body, signal, dispatcher }));
 };
 
@@ -73,7 +75,7 @@ const overNode =
       let seen: Seen = {};
       const failed = (error: unknown) => resolve({ ...seen, error: codeOf(error) });
       const tls = scheme === 443 ? { ca: wire.ca, servername: host } : {};
-      const target = { host: '127.0.0.1', port: portOf(wire, scheme), path: '/items', method: 'POST' };
+      const target = { host: '127.0.0.1', port: portOf(wire, scheme), path, method: 'POST' };
       const sent = request({ ...target, ...tls, headers, agent: false, signal }, (reply) => {
         seen = { status: reply.statusCode ?? 0, contentType: reply.headers['content-type'] ?? null, body: '' };
         reply.setEncoding('utf8');
@@ -109,6 +111,7 @@ beforeAll(async () => {
 });
 afterAll(() => wire.close());
 beforeEach(async () => {
+  path = '/items';
   await wire.end();
 });
 
@@ -143,8 +146,8 @@ const beginWith = async (id: string, params: JsonObject) => {
       notices.push(notice);
       for (const { type, resolve } of waiting) if (type === notice.type) resolve();
     },
-    answer: (_provider, _request, received, sleep) =>
-      fault.apply(
+    answer: async (_provider, _request, received, sleep) => {
+      const answer = await fault.apply(
         params,
         received,
         async (asked) => {
@@ -153,7 +156,10 @@ const beginWith = async (id: string, params: JsonObject) => {
           return exchanged.response;
         },
         { dialect: testProvider.dialect, now: testClock.now(), epochMs: 0, credentials, sleep },
-      ),
+      );
+      if (!(answer instanceof Response) && answer.kind === 'missed') throw new Error(`${id} missed`);
+      return answer;
+    },
   });
 };
 
@@ -244,5 +250,64 @@ describe.each(clients)('%s', (_name, client) => {
     expect(await asked).toEqual({ error: 'AbortError' });
     await noticed('abort');
     expect(told()).toEqual(['request', 'silence', 'abort']);
+  });
+
+  const words = ['Ein', ' Bär', ' ging', ' über', ' die', ' Straße', '.'];
+  const events = [
+    ...words.map((word) => `event: word\ndata: ${JSON.stringify({ word })}\n\n`),
+    'event: over\ndata: {"words":7}\n\n',
+    'data: [END]\n\n',
+  ];
+  const askForStory = (id: string, params: JsonObject): Promise<Seen> => {
+    path = '/stories';
+    return ask(id, params);
+  };
+  const good = { status: 200, contentType: 'text/event-stream' };
+
+  it.each([
+    ['noop', {}, events],
+    ['stream-ends-early', { share: 0.3 }, events.slice(0, 2)],
+    ['stream-ends-early', { share: 0 }, []],
+    ['stream-error', { share: 0.3 }, [...events.slice(0, 2), 'event: error\ndata: {"code":"overloaded"}\n\n']],
+    ['stream-without-terminator', {}, events.slice(0, -1)],
+    ['stream-malformed-json', { share: 0 }, ['event: word\ndata: {"word"\n\n', ...events.slice(1)]],
+    ['stream-duplicate-event', { share: 0 }, [...events.slice(0, 1), ...events]],
+    ['stream-unknown-event', { share: 0 }, ['event: mood\ndata: {"mood":"calm"}\n\n', ...events]],
+  ])('gets a stream that ends in good order from %s %j', async (id, params, texts) => {
+    expect(await askForStory(id, params)).toEqual({ ...good, body: texts.join('') });
+    expect([told(), effects]).toEqual([['request', 'reply'], 1]);
+  });
+
+  it('gets the beginning of a stream, then a reset', async () => {
+    const seen = await askForStory('stream-reset', { share: 0.5 });
+    const begun = events.slice(0, 3).join('');
+    expect(seen).toEqual({ ...good, body: begun, error: 'ECONNRESET' });
+    const cut = { cutAfter: Buffer.byteLength(begun), cutBy: 'reset' };
+    expect(notices.at(-1)).toMatchObject({ type: 'reply', body: events.join(''), ...cut });
+  });
+
+  it('is left with the beginning of a stream that stalls, until it gives up', async () => {
+    path = '/stories';
+    await beginWith('stream-stalls', { share: 0.5 });
+    const giveUp = new AbortController();
+    const asked = client(wire, giveUp.signal);
+    await noticed('reply');
+    await testClock.quiescent();
+    expect([wire.busy(), wire.connections().length, effects]).toEqual([false, 1, 1]);
+    giveUp.abort();
+    expect(await asked).toEqual({ ...good, body: events.slice(0, 3).join(''), error: 'AbortError' });
+    await noticed('abort');
+    expect(notices.find(({ type }) => type === 'reply')).toMatchObject({ cutBy: 'hang' });
+    expect(told()).toEqual(['request', 'reply', 'abort']);
+  });
+
+  it.each(['lf', 'crlf'])('gets a stream divided inside its characters whole (%s)', async (lineEnd) => {
+    await askForStory('stream-split', { lineEnd, everyMs: 5 });
+    const body = lineEnd === 'crlf' ? events.join('').replaceAll('\n', '\r\n') : events.join('');
+    const [, reply] = notices;
+    expect(reply).toMatchObject({ type: 'reply', body });
+    // Three characters of two bytes; with CRLF, also twelve of the line ends.
+    expect(parts).toBe(lineEnd === 'crlf' ? 1 + 3 + 9 : 1 + 3);
+    expect(slept).toEqual(Array(parts - 1).fill(5));
   });
 });

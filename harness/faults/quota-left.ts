@@ -18,7 +18,7 @@ export const quotaLeft: ExchangeFault<QuotaLeftParams> = {
   waitMs: ({ resetInMs }) => resetInMs,
   apply: async ({ remaining, resetInMs }, request, provider, context) => {
     const answer = await provider(request);
-    if (!(answer instanceof Response) || !answer.ok) return answer;
+    if (!(answer instanceof Response) || !answer.ok) return { kind: 'missed', answer };
     return context.dialect.withQuota(answer, remaining, context.now + resetInMs, context);
   },
 };

@@ -8,6 +8,11 @@ type SlowBodyParams = {
   readonly everyMs: number;
 };
 
+const equalParts = (bytes: number, pieces: number): readonly number[] => {
+  const size = Math.max(1, Math.ceil(bytes / pieces));
+  return Array.from({ length: pieces - 1 }, (_, index) => (index + 1) * size).filter((cut) => cut < bytes);
+};
+
 export const slowBody: ExchangeFault<SlowBodyParams> = {
   id: 'slow-body',
   kind: 'exchange',
@@ -21,6 +26,8 @@ export const slowBody: ExchangeFault<SlowBodyParams> = {
     `lets the provider act and sends its reply in ${pieces} pieces, ${everyMs} ms apart`,
   apply: async ({ pieces, everyMs }, request, provider) => {
     const answer = await provider(request);
-    return answer instanceof Response ? { kind: 'slow', response: answer, pieces, everyMs } : answer;
+    if (!(answer instanceof Response)) return { kind: 'missed', answer };
+    const { byteLength } = await answer.clone().arrayBuffer();
+    return { kind: 'slow', response: answer, cuts: equalParts(byteLength, pieces), everyMs };
   },
 };

@@ -21,7 +21,7 @@ export const truncatedBody: ExchangeFault<TruncatedBodyParams> = {
     `(${end === 'reset' ? 'reset' : 'connection closed'})`,
   apply: async ({ share, end }, request, provider) => {
     const answer = await provider(request);
-    if (!(answer instanceof Response)) return answer;
+    if (!(answer instanceof Response)) return { kind: 'missed', answer };
     const { byteLength } = await answer.clone().arrayBuffer();
     // A reply without a body has nothing to cut off: it is lost as a whole.
     if (byteLength === 0) return { kind: end };

@@ -19,7 +19,7 @@ export const wrongContentType: ExchangeFault<WrongContentTypeParams> = {
   explain: ({ contentType }) => `lets the provider act and labels its reply ${contentType}`,
   apply: async ({ contentType }, request, provider) => {
     const answer = await provider(request);
-    if (!(answer instanceof Response)) return answer;
+    if (!(answer instanceof Response)) return { kind: 'missed', answer };
     const headers = new Headers(answer.headers);
     headers.set('content-type', contentType);
     return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });

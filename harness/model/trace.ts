@@ -54,6 +54,18 @@ export interface RequestReading {
     | { readonly kind: 'unknown' | 'none' };
 }
 
+/** A reply that is a stream of events, as it was meant to be sent. */
+export interface StreamReading {
+  readonly events: number;
+  /** Events that carry a part of the answer. */
+  readonly content: number;
+  /**
+   * `whole`: it says that the answer is over; `early`: it stops before; `error`: it says that something broke; `damaged`: it
+   * goes to its end, but a part of the answer in it cannot be read.
+   */
+  readonly ends: 'whole' | 'early' | 'error' | 'damaged';
+}
+
 export interface ReplyReading {
   readonly class: ReplyClass;
   /** The error code in the body, when it has one. */
@@ -62,6 +74,7 @@ export interface ReplyReading {
   readonly errorMessage?: string;
   readonly retryAfter?: RetryAfterReading;
   readonly quota?: readonly QuotaReading[];
+  readonly stream?: StreamReading;
 }
 
 interface Base {
@@ -116,6 +129,8 @@ export interface ReplyEvent extends Base {
   readonly reading: ReplyReading;
   /** The body was cut after this many bytes, by a reset or an early end. */
   readonly cutAfter?: number;
+  /** How it was cut. `hang`: nothing more came, and the connection stayed open. */
+  readonly cutBy?: 'reset' | 'closed' | 'hang';
   /** The secrets that the provider repeated in its own reply. */
   readonly sightings: readonly Sighting[];
 }

@@ -15,15 +15,22 @@ export interface Silence {
   readonly after?: number;
 }
 
-/** A whole reply whose body is sent in `pieces` equal parts, `everyMs` apart on the case's clock. */
+/** A whole reply whose body is sent in parts, divided before the bytes of `cuts`, `everyMs` apart on the case's clock. */
 export interface SlowReply {
   readonly kind: 'slow';
   readonly response: Response;
-  readonly pieces: number;
+  /** Rising; none of them 0. Each part is read before the next is sent. */
+  readonly cuts: readonly number[];
   readonly everyMs: number;
 }
 
 export type Answer = Response | Silence | SlowReply;
+/** The reply is nothing that this fault could strike: it goes out as it is, and the trace tells of no strike. */
+export interface Missed {
+  readonly kind: 'missed';
+  readonly answer: Answer;
+}
+
 export type Exchange = (request: ReceivedRequest) => Promise<Answer>;
 
 export interface FaultContext extends ReadingContext {
@@ -50,7 +57,7 @@ interface FaultBase<P extends JsonObject> {
 /** Strikes one request and its reply. `provider` carries the request out; not calling it means that it never acted. */
 export interface ExchangeFault<P extends JsonObject = JsonObject> extends FaultBase<P> {
   readonly kind: 'exchange';
-  apply(params: P, request: ReceivedRequest, provider: Exchange, context: FaultContext): Promise<Answer>;
+  apply(params: P, request: ReceivedRequest, provider: Exchange, context: FaultContext): Promise<Answer | Missed>;
 }
 
 /** Strikes before a connection stands. */

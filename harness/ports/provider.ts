@@ -1,5 +1,6 @@
 /** A simulated third-party API: MSW handlers over a small state, a dialect, and a ledger of what really happened. */
 import type { RequestHandler } from 'msw';
+import type { StreamEvent } from '../model/event-stream.ts';
 import type { ReplyReading, RequestReading } from '../model/trace.ts';
 import type { WebhookDialect } from './webhook.ts';
 
@@ -38,6 +39,21 @@ export interface ReadingContext {
   readonly credentials: { readonly [secret: string]: string };
 }
 
+/**
+ * What an event is to its stream. `content`: a part of the answer; `end`: says that the answer is over, whole or for a reason
+ * that it names; `terminator`: after which nothing comes; `error`: it broke; `other`: all else, `ping` among it.
+ */
+export type StreamRole = 'content' | 'end' | 'terminator' | 'error' | 'other';
+
+/** How an API streams answers as server-sent events. */
+export interface StreamDialect {
+  roleOf(event: StreamEvent): StreamRole;
+  /** What it sends when it breaks after its reply has begun. */
+  error(request: ReceivedRequest): StreamEvent;
+  /** An event of a type that it may add one day and no client knows yet. */
+  unknown(request: ReceivedRequest): StreamEvent;
+}
+
 export interface Dialect {
   /** How this API says that a request repeats one that it already carried out. `none`: it carries it out again. */
   readonly idempotency: 'conflict' | 'same-reply' | 'none';
@@ -58,6 +74,8 @@ export interface Dialect {
    * `message` replaces the human text, so that a fault can have the provider repeat what it was sent.
    */
   error(request: ReceivedRequest, status: number, message?: string): Response;
+  /** Absent where this API streams nothing. */
+  readonly streams?: StreamDialect;
   /** Changes a good reply so that it says `remaining` requests are left until `resetAt` (Unix ms). */
   withQuota(reply: Response, remaining: number, resetAt: number, context: ReadingContext): Response;
 }

@@ -20,6 +20,7 @@ export type WireNotice =
       /** The whole body that was meant to be sent. */
       readonly body: string;
       readonly cutAfter?: number;
+      readonly cutBy?: 'reset' | 'closed' | 'hang';
     }
   | { readonly type: 'silence'; readonly request: number; readonly silence: 'reset' | 'closed' | 'hang' }
   | { readonly type: 'abort'; readonly request: number }

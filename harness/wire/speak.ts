@@ -3,6 +3,7 @@
  * the one before has been received and dealt with; writing part of a body and resetting in one go would send no byte.
  */
 import type { ServerResponse } from 'node:http';
+import { isEventStream } from '../model/event-stream.ts';
 import type { CaseClock } from '../ports/clock.ts';
 import type { Answer, Silence, SlowReply } from '../ports/fault.ts';
 import type { WireNotice } from '../ports/wire.ts';
@@ -43,7 +44,8 @@ const messageOf = async (response: Response, method: string, now: number): Promi
   const headers = new Headers(response.headers);
   for (const name of hopByHop) headers.delete(name);
   if (!headers.has('date')) headers.set('date', new Date(now).toUTCString());
-  if (status !== 204 && status !== 304) headers.set('content-length', String(body.length));
+  // The length of a stream is known to nobody when it begins: chunked, so that its end looks the same early and late.
+  if (status !== 204 && status !== 304 && !isEventStream(headers)) headers.set('content-length', String(body.length));
   return { status, statusText, headers, body: isBodiless(status, method) ? Buffer.alloc(0) : body };
 };
 
@@ -74,14 +76,19 @@ const sendPart = (reply: ServerResponse, part: Buffer): Promise<void> =>
     }
   });
 
-const tellReply = ({ request, notice }: Conversation, message: Message, cutAfter?: number): void =>
+interface Cut {
+  readonly cutAfter: number;
+  readonly cutBy: Silence['kind'];
+}
+
+const tellReply = ({ request, notice }: Conversation, message: Message, cut?: Cut): void =>
   notice({
     type: 'reply',
     request,
     status: message.status,
     headers: message.headers,
     body: message.body.toString('utf8'),
-    ...(cutAfter === undefined ? {} : { cutAfter }),
+    ...cut,
   });
 
 /** Told before the last byte leaves, so that whatever the client does because of it comes later. */
@@ -104,11 +111,9 @@ const sayWhole = async (conversation: Conversation, response: Response): Promise
   await sendLast(conversation, message, message.body);
 };
 
-const inPieces = (body: Buffer, pieces: number): readonly Buffer[] => {
-  const size = Math.max(1, Math.ceil(body.length / Math.max(1, pieces)));
-  const parts: Buffer[] = [];
-  for (let start = 0; start < body.length; start += size) parts.push(body.subarray(start, start + size));
-  return parts.length === 0 ? [body] : parts;
+const inParts = (body: Buffer, cuts: readonly number[]): readonly Buffer[] => {
+  const within = cuts.filter((cut) => cut > 0 && cut < body.length);
+  return [0, ...within].map((start, index) => body.subarray(start, within[index]));
 };
 
 const saySlowly = async (conversation: Conversation, slow: SlowReply): Promise<void> => {
@@ -116,7 +121,7 @@ const saySlowly = async (conversation: Conversation, slow: SlowReply): Promise<v
   const message = await conversation.writing(() => messageOf(slow.response, method, clock.now()));
   if (conversation.isOver()) return;
   writeHead(reply, message);
-  const parts = inPieces(message.body, slow.pieces);
+  const parts = inParts(message.body, slow.cuts);
   for (const [index, part] of parts.entries()) {
     if (index === parts.length - 1) return sendLast(conversation, message, part);
     await conversation.writing(() => sendPart(reply, part));
@@ -144,7 +149,7 @@ const fallSilent = async (conversation: Conversation, { kind, response, after = 
     await conversation.writing(() => sendPart(reply, part));
     if (kind !== 'hang') await clock.quiescent();
     if (conversation.isOver()) return;
-    tellReply(conversation, message, part.length);
+    tellReply(conversation, message, { cutAfter: part.length, cutBy: kind });
   }
   if (kind !== 'hang') tearDown(conversation, kind);
 };

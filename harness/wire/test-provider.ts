@@ -1,9 +1,11 @@
 /**
  * A tiny provider to try the engine on: a REST API of items that counts what it is asked. Bearer credential,
- * `Idempotency-Key` that repeats its reply, 429 with `Retry-After`, quota in `X-RateLimit-*` (epoch seconds).
+ * `Idempotency-Key` that repeats its reply, 429 with `Retry-After`, quota in `X-RateLimit-*` (epoch seconds). It also tells
+ * a story, word by word.
  */
 import { createHash } from 'node:crypto';
 import { HttpResponse, http } from 'msw';
+import { eventText, type StreamEvent } from '../model/event-stream.ts';
 import type { QuotaReading, ReplyClass, RetryAfterReading } from '../model/trace.ts';
 import type {
   Dialect,
@@ -14,6 +16,7 @@ import type {
   ReadingContext,
   ReceivedRequest,
   RetryAfterForm,
+  StreamDialect,
 } from '../ports/provider.ts';
 
 const origin = 'https://api.items.example';
@@ -50,6 +53,26 @@ const titleIn = (body: string): string | undefined => {
     return undefined;
   }
   return undefined;
+};
+
+/** As many characters are no ASCII as are. */
+const story: readonly StreamEvent[] = [
+  ...['Ein', ' Bär', ' ging', ' über', ' die', ' Straße', '.'].map((word) => ({
+    name: 'word',
+    data: JSON.stringify({ word }),
+  })),
+  { name: 'over', data: JSON.stringify({ words: 7 }) },
+  { data: '[END]' },
+];
+
+const streams: StreamDialect = {
+  roleOf: ({ name, data }) => {
+    if (data === '[END]') return 'terminator';
+    if (name === 'word') return 'content';
+    return name === 'over' ? 'end' : name === 'error' ? 'error' : 'other';
+  },
+  error: () => ({ name: 'error', data: JSON.stringify({ code: 'overloaded' }) }),
+  unknown: () => ({ name: 'mood', data: JSON.stringify({ mood: 'calm' }) }),
 };
 
 interface Item {
@@ -111,6 +134,13 @@ const open = ({ seed, credentials, now }: OpenContext): OpenProvider => {
         async ({ request }) =>
           unauthorised(request.headers) ?? create(await request.text(), request.headers.get('idempotency-key')),
       ),
+      http.post(`${origin}/stories`, ({ request }) => {
+        const refused = unauthorised(request.headers);
+        if (refused !== undefined) return refused;
+        ledger.push({ operation: 'POST /stories', entity: 'story', id: `story_${ledger.length}` });
+        const body = story.map(eventText).join('');
+        return withQuota(new HttpResponse(body, { headers: { 'content-type': 'text/event-stream' } }));
+      }),
       http.post(`${origin}/echo`, async ({ request }) => json({ said: await request.text() }, 200)),
     ],
     ledger: () => [...ledger],
@@ -233,6 +263,7 @@ export const testProvider: Provider = {
       return reply;
     },
     error: (_request, status, message) => errorReply(status, message),
+    streams,
     withQuota: (reply, remaining, resetAt) => {
       const headers = new Headers(reply.headers);
       headers.set('x-ratelimit-remaining', String(remaining));

@@ -199,7 +199,8 @@ describe('the account of connections', () => {
     begin(wire, async (_provider, request, received) => {
       await setImmediate();
       const response = new Response(received.body.repeat(request % 4));
-      return request % 3 === 0 ? { kind: 'slow', response, pieces: 3, everyMs: 0 } : response;
+      const third = Math.ceil((received.body.length * (request % 4)) / 3);
+      return request % 3 === 0 ? { kind: 'slow', response, cuts: [third, 2 * third], everyMs: 0 } : response;
     });
     const line = await dial(wire, scheme);
     const isQuiet = () => {

@@ -3,11 +3,13 @@ import { isEventStream } from '../../harness/model/event-stream.ts';
 import type { ReplyClass, RetryAfterReading } from '../../harness/model/trace.ts';
 import type { Dialect, ReadingContext, ReceivedRequest } from '../../harness/ports/provider.ts';
 import { isJsonObject, parseJson, textAt } from '../json-body.ts';
+import { readStream } from '../language-model/stream-reading.ts';
 import { readRetryAfter, refusedUntil, retryAfterValue } from '../retry-after.ts';
 import { idOf } from '../webhooks/ids.ts';
 import { errorFor, errorReply, isSpendLimit, rateLimitReached } from './errors.ts';
 import { fingerprintOf, isStateChanging, operationOf, repeatsWithoutHarm } from './operations.ts';
 import { defaultLimits, limitHeaders, quotaIn, resetIn } from './rate-limits.ts';
+import { anthropicStreams } from './streams.ts';
 
 export const requestIdFrom = (text: string): string => `req_011C${idOf(`anthropic ${text}`, 20)}`;
 
@@ -35,6 +37,7 @@ const withHeaders = (reply: Response, headers: Record<string, string>): Response
 export const anthropicDialect: Dialect = {
   idempotency: 'none',
   hasProviderRetryAfter: true,
+  streams: anthropicStreams,
   credentialOf({ headers }, { credentials }) {
     const carried = credentialIn(headers);
     if (carried === undefined) return headers.get('authorization') === null ? 'none' : 'unknown';
@@ -61,6 +64,7 @@ export const anthropicDialect: Dialect = {
       ...(error?.message === undefined ? {} : { errorMessage: error.message }),
       ...(retryAfter === undefined ? {} : { retryAfter }),
       ...(quota.length === 0 ? {} : { quota }),
+      ...(replyClass === 'success' && isEventStream(headers) ? { stream: readStream(anthropicStreams, body) } : {}),
     };
   },
   rateLimited(request, retryAfter, { now }) {

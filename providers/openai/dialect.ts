@@ -4,10 +4,12 @@ import type { ReplyClass, RetryAfterReading } from '../../harness/model/trace.ts
 import type { Dialect, ReadingContext, ReceivedRequest } from '../../harness/ports/provider.ts';
 import { digest } from '../digest.ts';
 import { isJsonObject, parseJson, textAt } from '../json-body.ts';
+import { readStream } from '../language-model/stream-reading.ts';
 import { readRetryAfter, refusedUntil, retryAfterValue } from '../retry-after.ts';
 import { errorFor, errorReply, type OpenaiError, rateLimitReached } from './errors.ts';
 import { fingerprintOf, isStateChanging, operationOf, repeatsWithoutHarm } from './operations.ts';
 import { defaultLimits, goDuration, limitHeaders, quotaIn } from './rate-limits.ts';
+import { openaiStreams } from './streams.ts';
 
 export const bearerOf = (header: string | null): string | undefined => /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
 
@@ -30,6 +32,7 @@ const withRequestId = (request: ReceivedRequest, reply: Response): Response => {
 export const openaiDialect: Dialect = {
   idempotency: 'none',
   hasProviderRetryAfter: true,
+  streams: openaiStreams,
   credentialOf({ headers }, { credentials }) {
     const carried = bearerOf(headers.get('authorization'));
     if (carried === undefined) return headers.get('authorization') === null ? 'none' : 'unknown';
@@ -56,6 +59,7 @@ export const openaiDialect: Dialect = {
       ...(error?.message === undefined ? {} : { errorMessage: error.message }),
       ...(retryAfter === undefined ? {} : { retryAfter }),
       ...(quota.length === 0 ? {} : { quota }),
+      ...(replyClass === 'success' && isEventStream(headers) ? { stream: readStream(openaiStreams, body) } : {}),
     };
   },
   rateLimited(request, retryAfter, { now }) {
