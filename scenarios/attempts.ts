@@ -310,6 +310,16 @@ export const eventSeriesOf = (trace: Trace): readonly EventSeries[] =>
     delivers: cause,
   }));
 
+const spoiling = new Set(['truncated-body', 'malformed-json', 'wrong-content-type', 'status']);
+
+/** A good status whose body a client may not be able to use: that is no success to it, and the standard does not say what follows. */
+export const spoiltRequests = (trace: Trace): ReadonlySet<number> =>
+  new Set(
+    trace.events.flatMap((event) =>
+      event.type === 'fault' && event.request !== undefined && spoiling.has(event.fault) ? [event.request] : [],
+    ),
+  );
+
 /** An attempt that was followed by another one. */
 export interface Retry {
   readonly series: Series;

@@ -15,7 +15,7 @@ export const ruleOf = ({ name }: { readonly name: string }): string => name.spli
 const suffix = '.contract.ts';
 const here = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-const examples: readonly Candidate[] = ['linear', 'rest', 'standard-webhooks'].map((name) => ({
+const examples: readonly Candidate[] = ['linear', 'openai', 'anthropic', 'rest', 'standard-webhooks'].map((name) => ({
   name,
   path: here(`${name}/${name}${suffix}`),
   compliant: true,

@@ -6,6 +6,7 @@ import {
   deliver,
   delivery,
   failed,
+  fault,
   log,
   logLine,
   perform,
@@ -41,6 +42,11 @@ test('further lines beside the one at INFO do not matter, nor do lines about oth
   const quota = log({ level: 'WARN', operation: 'create_task', rate_limit_remaining: 2, message: 'nearly used up' });
   expect(holds(request(), reply(), quota, succeeded())).toEqual([]);
   expect(holds(request(), reply(), log('ERROR it worked'), succeeded())).toEqual([]);
+});
+
+test('a good status that a client cannot use, because its label is wrong, may be a failure to it', () => {
+  const spoilt = [read(), fault('wrong-content-type'), reply(), log(logLine({ status_code: 200, level: 'WARN' }))];
+  expect(holds(...spoilt, after(300), read(), reply(), done({ level: 'INFO' }), succeeded())).toEqual([true]);
 });
 
 test('a 404 that the operation expects is no error', () => {

@@ -2,7 +2,7 @@
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, failureOf, isSuccess } from '../../attempts.ts';
+import { type Attempt, attemptFacts, failureOf, isSuccess, spoiltRequests } from '../../attempts.ts';
 import { type Account, accountsOf, field, type LogLine, logLines, type Place } from '../../log-lines.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 import { deliveryBefore, isAcknowledged, isListed, sentEvents, sentOf } from '../webhook/sent.ts';
@@ -22,9 +22,14 @@ const reportsOperation = ({ fields }: LogLine): boolean =>
   field(fields, 'operation') !== undefined &&
   (field(fields, 'status_code') !== undefined || field(fields, 'rate_limit_remaining') === undefined);
 
-const observeAccount = (trace: Trace, { places, lines }: Account): readonly Observation[] => {
+const observeAccount = (
+  trace: Trace,
+  { places, lines }: Account,
+  spoilt: ReadonlySet<number>,
+): readonly Observation[] => {
   const [place] = places;
   if (place === undefined || !places.every(settles)) return [];
+  if (places.some((each) => spoilt.has(each.attempt.request?.request ?? -1))) return [];
   const { series, attempt } = place;
   const events = [...attempt.events, ...lines.map(({ event }) => event)];
   const facts = { ...attemptFacts(series, attempt), expected: !isSuccess(attempt) };
@@ -74,9 +79,12 @@ export const successLoggedAsInfo: Rule = {
   },
   appliesTo: (integration, conduct) =>
     integration.webhook === undefined ? whenItCalls(integration, conduct) : { applies: true },
-  observe: (trace) => [
-    ...accountsOf(trace, logLines(trace), () => true).flatMap((account) => observeAccount(trace, account)),
-    ...acceptedDeliveries(trace),
-  ],
+  observe: (trace) => {
+    const spoilt = spoiltRequests(trace);
+    return [
+      ...accountsOf(trace, logLines(trace), () => true).flatMap((account) => observeAccount(trace, account, spoilt)),
+      ...acceptedDeliveries(trace),
+    ];
+  },
   decide: eachByItself,
 };

@@ -1,5 +1,4 @@
 /** A write that succeeded is over: sending it again can only do harm. */
-import type { Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import {
   attemptFacts,
@@ -11,18 +10,9 @@ import {
   retriesOf,
   type Series,
   seriesOf,
+  spoiltRequests,
 } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
-
-/** A good status whose body cannot be used is no success to the client, and the standard does not say what follows. */
-const spoiling = new Set(['truncated-body', 'malformed-json', 'wrong-content-type', 'status']);
-
-const spoiltRequests = (trace: Trace): ReadonlySet<number> =>
-  new Set(
-    trace.events.flatMap((event) =>
-      event.type === 'fault' && event.request !== undefined && spoiling.has(event.fault) ? [event.request] : [],
-    ),
-  );
 
 /** The whole operation was begun again because another of its requests failed, under the key that makes this harmless. */
 const isPartOfRestart = ({ failed, next }: Retry, all: readonly Series[], own: Series): boolean => {
