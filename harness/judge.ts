@@ -87,6 +87,7 @@ const calling: ReadonlySet<TraceEvent['type']> = new Set(['request', 'refused', 
 const conductIn = ({ events }: Trace): Conduct => ({
   calls: events.some(({ type }) => calling.has(type)),
   deadLetters: events.some((event) => event.type === 'probe' && event.probe === 'deadLetters'),
+  keys: events.some((event) => event.type === 'request' && event.reading.idempotencyKey !== undefined),
 });
 
 const ruleVerdict = (
@@ -134,11 +135,15 @@ export const createJudge = (
 ): Judge => {
   const states = rules.map((rule): RuleState => ({ rule, observations: [], struck: new Map(), cases: 0 }));
   let judged = 0;
-  let conduct: Conduct = { calls: false, deadLetters: false };
+  let conduct: Conduct = { calls: false, deadLetters: false, keys: false };
   return {
     add(trace) {
-      const { calls, deadLetters } = conductIn(trace);
-      conduct = { calls: conduct.calls || calls, deadLetters: conduct.deadLetters || deadLetters };
+      const seen = conductIn(trace);
+      conduct = {
+        calls: conduct.calls || seen.calls,
+        deadLetters: conduct.deadLetters || seen.deadLetters,
+        keys: conduct.keys || seen.keys,
+      };
       if (!canBeJudged(trace)) return;
       judged += 1;
       const struck = strikes(trace);

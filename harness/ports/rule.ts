@@ -11,6 +11,8 @@ export interface Conduct {
   readonly calls: boolean;
   /** In some case something came into its dead letter queue. */
   readonly deadLetters: boolean;
+  /** In some case a request carried an idempotency key. */
+  readonly keys: boolean;
 }
 
 /** Why a rule has nothing to say of an integration. */

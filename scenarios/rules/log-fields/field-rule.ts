@@ -122,9 +122,13 @@ export const lineFieldRule = (
 
 /** A field that says something of a failed attempt. §2.2 to §2.4. */
 export const failureFieldRule = (
-  rule: FieldRule & { readonly expects: (place: Place, trace: Trace) => Expectation | undefined },
+  rule: FieldRule & {
+    readonly expects: (place: Place, trace: Trace) => Expectation | undefined;
+    /** `whenItMayCall` unless told. */
+    readonly appliesTo?: Rule['appliesTo'];
+  },
 ): Rule =>
-  ruleOf(rule, whenItMayCall, (trace) =>
+  ruleOf(rule, rule.appliesTo ?? whenItMayCall, (trace) =>
     failureAccounts(trace).flatMap((account) => {
       const result = judgedFor(rule.field, account, (place) => rule.expects(place, trace));
       if (result === undefined) return [];

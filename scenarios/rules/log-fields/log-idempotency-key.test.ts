@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answers, failed, log, logLine, perform, read, reply, silence, trace } from '../../test-trace.ts';
+import { answers, failed, log, logLine, perform, read, reply, silence, testFacts, trace } from '../../test-trace.ts';
 import { failedOnce, renamed, unlogged } from './failed-once.ts';
 import { logIdempotencyKey } from './log-idempotency-key.ts';
 
@@ -24,4 +24,12 @@ test('a request without a key, and a failure that nobody logged, say nothing', (
   const events = [perform('get_task', {}), read(), reply(503), log(logLine({ idempotency_key: null })), failed()];
   expect(answers(logIdempotencyKey, trace({ events }))).toEqual([]);
   expect(answers(logIdempotencyKey, unlogged)).toEqual([]);
+});
+
+test('it asks nothing where the provider knows no keys and none was sent', () => {
+  const facts = { ...testFacts, providers: [{ id: 'linear', idempotency: 'none' as const }] };
+  const seen = { calls: true, deadLetters: false, keys: false };
+  expect(logIdempotencyKey.appliesTo(facts, seen)).toMatchObject({ applies: false });
+  expect(logIdempotencyKey.appliesTo(facts, { ...seen, keys: true })).toEqual({ applies: true });
+  expect(logIdempotencyKey.appliesTo(testFacts, seen)).toEqual({ applies: true });
 });
