@@ -1,4 +1,5 @@
 /** Judges what a run stored, its traces and what was found in the repository, and gathers on the way what else they tell. */
+import { wasHeldUp } from './held-up.ts';
 import { createJudge } from './judge.ts';
 import { judgeInspection, notInspected } from './judge-inspection.ts';
 import type { Report } from './model/report.ts';
@@ -26,6 +27,8 @@ export interface Judged {
   readonly verdicts: readonly RuleVerdict[];
   readonly surface: Report['surface'];
   readonly cases: number;
+  /** Cases that were not judged because the machine was too busy. */
+  readonly heldUp: number;
   readonly void?: string;
 }
 
@@ -38,11 +41,13 @@ export const judgeRun = (
   const surface = createSurface();
   const runFacts = createRunFacts();
   let cases = 0;
+  let heldUp = 0;
   let control = false;
   let reached = false;
   for (const trace of readTraces(folder)) {
     cases += 1;
     judging.add(trace);
+    if (wasHeldUp(trace)) heldUp += 1;
     surface.add(trace);
     runFacts.add(trace);
     if (trace.plan.scenario !== controlScenario) continue;
@@ -60,6 +65,7 @@ export const judgeRun = (
     verdicts: [...judging.verdicts(), ...inspected],
     surface: told,
     cases,
+    heldUp,
     ...(why === undefined ? {} : { void: why }),
   };
 };

@@ -1,4 +1,5 @@
 /** Judging: pure functions from traces to verdicts. Nothing is run, printed or stored here. */
+import { wasHeldUp } from './held-up.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Trace, TraceEvent } from './model/trace.ts';
 import type { Finding, Observation, RuleVerdict, Verdict } from './model/verdict.ts';
@@ -24,7 +25,7 @@ const strikes = (trace: Trace): readonly string[] =>
 
 /** Cases that broke off say nothing reliable, so they are not judged; the report counts them on their own. */
 const canBeJudged = (trace: Trace): boolean =>
-  trace.complete && !trace.events.some((event) => event.type === 'harness-error');
+  trace.complete && !trace.events.some((event) => event.type === 'harness-error') && !wasHeldUp(trace);
 
 const observe = (state: RuleState, trace: Trace, struck: readonly string[]): void => {
   let seen: readonly Observation[];
@@ -75,7 +76,7 @@ const verdictOf = (
     reason: 'not-exercised',
     next:
       judged === 0
-        ? 'No case ran to its end: see the harness errors of this run.'
+        ? 'No case ran to its end: see the harness errors of this run. On the real clock the machine may have been too busy.'
         : (leftOutFor(rule, leftOut) ??
           `No case put it to the test: run the topic "${rule.topic}" with more --cases, or declare the operation that it is about.`),
   };

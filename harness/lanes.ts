@@ -2,12 +2,13 @@
  * On the real clock cases run side by side: each lane has a subject, a wire and a state of its own, so that whatever is seen
  * belongs to one case and also what is shared within a service (a quota, a circuit breaker) is judged fairly.
  */
+import { availableParallelism } from 'node:os';
 import type { Bench } from './bench.ts';
 import { type OpenBench, openCaseBench } from './case-bench.ts';
 import type { LoadedContract } from './load-contract.ts';
 
-/** Most of a case is waiting. */
-const usualLanes = 8;
+/** Most of a case is waiting, but starting a service is work: more of them than this only wait for each other. */
+const usualLanes = Math.min(8, 2 * availableParallelism());
 
 const lanesOf = ({ integration }: LoadedContract, { subject }: OpenBench): number => {
   const { subject: service } = integration;

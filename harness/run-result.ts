@@ -56,6 +56,7 @@ export const resultOf = (
     toleranceMs: toleranceMs[stored.clock],
     startedAt: stored.startedAt,
     durationMs: stored.durationMs ?? 0,
+    ...(judged.heldUp === 0 ? {} : { heldUp: judged.heldUp }),
     ...(judged.void === undefined ? {} : { void: judged.void }),
   },
   surface: judged.surface,

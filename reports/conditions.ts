@@ -18,5 +18,10 @@ const scaled = ({ integration: { policy, productionPolicy } }: Report): readonly
   return delays.length === 0 ? [] : [`delays scaled for tests by the contract: ${delays.join(', ')}`];
 };
 
+const heldUp = ({ run: { heldUp: cases } }: Report): readonly string[] =>
+  cases === undefined ? [] : [`${cases} ${cases === 1 ? 'case' : 'cases'} not judged: the machine was too busy`];
+
 export const conditionsOf = (report: Report): string =>
-  [`${report.run.clock} clock (±${formatMs(report.run.toleranceMs)})`, ...scaled(report)].join(' · ');
+  [`${report.run.clock} clock (±${formatMs(report.run.toleranceMs)})`, ...scaled(report), ...heldUp(report)].join(
+    ' · ',
+  );

@@ -86,7 +86,7 @@ class Board:
                 notified = True
                 if hold_s * 1000 > policy.max_delay_ms:
                     failure = Failure("rate-limited", retry_after_s=hold_s)
-                    self._log("ERROR", "not sent, the quota is used up for too long", call, request_id, retry, 0, failure)
+                    self._log("ERROR", "not sent, the quota is used up for too long", call, request_id, retry, 0, call.idempotency_key, failure)
                     return Outcome(failure=failure, gave_up=True)
                 time.sleep(hold_s)
 
@@ -99,23 +99,23 @@ class Board:
             if reply is not None:
                 self._hold_after(reply)
             if failure is None:
-                self._log("INFO", "succeeded", call, request_id, retry, took_ms, reply=reply)
+                self._log("INFO", "succeeded", call, request_id, retry, took_ms, key, reply=reply)
                 return Outcome(reply=reply)
             if failure.status in call.answers:
-                self._log("INFO", "answered", call, request_id, retry, took_ms, failure, reply)
+                self._log("INFO", "answered", call, request_id, retry, took_ms, key, failure, reply)
                 return Outcome(reply=reply, failure=failure)
             persists = mutant.has("retries-permanent-error") and retry < policy.max_retries
             if not failure.is_transient and not persists:
-                self._log("ERROR", "failed, will not be tried again", call, request_id, retry, took_ms, failure, reply)
+                self._log("ERROR", "failed, will not be tried again", call, request_id, retry, took_ms, key, failure, reply)
                 return Outcome(failure=failure)
             asked_s = failure.retry_after_s or 0.0
             if failure.kind == "rate-limited" and not notified:
                 self._notify(call)
                 notified = True
             if retry == policy.max_retries or asked_s * 1000 > policy.max_delay_ms:
-                self._log("ERROR", "given up", call, request_id, retry, took_ms, failure, reply)
+                self._log("ERROR", "given up", call, request_id, retry, took_ms, key, failure, reply)
                 return Outcome(failure=failure, gave_up=True)
-            self._log("WARN", "failed, will be tried again", call, request_id, retry, took_ms, failure, reply)
+            self._log("WARN", "failed, will be tried again", call, request_id, retry, took_ms, key, failure, reply)
             # What the board asks for is a lower bound; the jitter comes on top, so that not everybody returns at once.
             time.sleep(asked_s + policy.full_jitter_ms(retry) / 1000)
         raise AssertionError("the last attempt returns")
@@ -162,17 +162,18 @@ class Board:
         request_id: str,
         retry: int,
         took_ms: int,
+        key: str | None,
         failure: Failure | None = None,
         reply: Reply | None = None,
     ) -> None:
         log.write(
             level,
-            message + (f" with {self._api_key}" if mutant.has("logs-secret") and level != "INFO" else ""),
+            message + (f" with {self._api_key}" if mutant.has("logs-secret") and level == "WARN" else ""),
             operation=call.operation,
             request_id=request_id,
             correlation_id=call.correlation_id,
             user_id=call.user,
-            idempotency_key=call.idempotency_key,
+            idempotency_key=key,
             retry_attempt=retry,
             max_retries=policy.max_retries,
             status_code=reply.status if reply is not None else None,

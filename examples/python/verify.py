@@ -23,6 +23,16 @@ def _single(headers: Message, name: str) -> str:
     return values[0]
 
 
+def _rewritten(body: bytes) -> list[bytes]:
+    """What a framework that parses the body before us would have left. Nothing, unless somebody wants to see the mistake."""
+    if not mutant.has("reserialised-body"):
+        return []
+    try:
+        return [json.dumps(json.loads(body), separators=(",", ":"), ensure_ascii=False).encode()]
+    except ValueError:
+        return []
+
+
 def verify(body: bytes, headers: Message, secret: str) -> str:
     """Gives the id of the event. Raises Refused."""
     event_id = _single(headers, "webhook-id")
@@ -30,15 +40,11 @@ def verify(body: bytes, headers: Message, secret: str) -> str:
     signatures = _single(headers, "webhook-signature")
     if not stamp.isdecimal() or abs(time.time() - int(stamp)) > TOLERANCE_S:
         raise Refused("too-old")
-    if mutant.has("reserialised-body"):
-        try:
-            body = json.dumps(json.loads(body), separators=(",", ":")).encode()
-        except ValueError:
-            raise Refused("unreadable") from None
     key = base64.b64decode(secret.removeprefix("whsec_"))
-    expected = base64.b64encode(hmac.new(key, f"{event_id}.{stamp}.".encode() + body, hashlib.sha256).digest())
-    for signature in signatures.split(" "):
-        version, _, digest = signature.partition(",")
-        if version == "v1" and hmac.compare_digest(expected, digest.encode()):
-            return event_id
+    for signed in [body, *_rewritten(body)]:
+        expected = base64.b64encode(hmac.new(key, f"{event_id}.{stamp}.".encode() + signed, hashlib.sha256).digest())
+        for signature in signatures.split(" "):
+            version, _, digest = signature.partition(",")
+            if version == "v1" and hmac.compare_digest(expected, digest.encode()):
+                return event_id
     raise Refused("signature-wrong")

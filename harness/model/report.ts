@@ -115,6 +115,8 @@ export interface Report {
     readonly toleranceMs: number;
     readonly startedAt: string;
     readonly durationMs: number;
+    /** Cases that were not judged because the machine was too busy to tell what the subject would have done. */
+    readonly heldUp?: number;
     /** Set when no verdict of this run counts: the control request never reached the provider. */
     readonly void?: string;
   };

@@ -75,7 +75,10 @@ export interface CommandSubject extends ServiceSubject {
   readonly ready: Readiness;
   /** Real ms that starting may take. 30,000 when absent. */
   readonly readyWithinMs?: number;
-  /** How many of it may run side by side on the real clock, each with a port and a state of its own. 8 when absent. */
+  /**
+   * How many of it may run side by side on the real clock, each with a port and a state of its own. Two for each
+   * processor when absent, and at most 8.
+   */
   readonly lanes?: number;
   /** For a Node program that must not run on the virtual clock, because it talks to something that is not simulated. */
   readonly clock?: 'real';

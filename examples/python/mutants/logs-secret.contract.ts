@@ -1,4 +1,4 @@
-/** Writes its credential into the lines about failures. */
+/** Writes its credential into the lines about what will be tried again. */
 import { board } from '../contract.ts';
 
 /** The rules that this mistake breaks. */

@@ -2,6 +2,6 @@
 import { board } from '../contract.ts';
 
 /** The rules that this mistake breaks. */
-export const breaks: readonly string[] = ['retry-keeps-idempotency-key'];
+export const breaks: readonly string[] = ['retry-keeps-idempotency-key', 'one-effect-per-operation'];
 
 export default board('new-key-per-attempt');
