@@ -1,9 +1,11 @@
 /** A service in a process of its own, from its contract to its trace, on the real clock; and everything that can be wrong with it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { nowhere, type OpenBench, openCaseBench } from './case-bench.ts';
 import { faults } from './faults/index.ts';
 import { loadContract } from './load-contract.ts';
@@ -11,6 +13,7 @@ import type { Action, PlannedFault } from './model/plan.ts';
 import type { Trace, TraceEvent } from './model/trace.ts';
 import { ContractError } from './ports/errors.ts';
 import { runCase } from './run.ts';
+import { freePort } from './subjects/free-port.ts';
 
 const service = fileURLToPath(new URL('./subjects/test-service.ts', import.meta.url));
 
@@ -23,6 +26,13 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const operation = (path: string, method = 'POST') => `{ stateChanging: true, idempotency: 'none', kind: 'other',
   input: fc.constant({}), http: { method: '${method}', path: '${path}' } }`;
 
+const startedAs = (does: string) => `
+    kind: 'command',
+    command: [process.execPath, ${JSON.stringify(service)}],
+    clock: 'real',
+    env: { PORT: '{port}', STATE: '{stateDir}', DOES: '${does}' },
+    ready: { path: '/health' },`;
+
 const contractText = (subject: string, does: string) => `
 import { fc } from '@compass/gauntlet';
 import { rest } from '@compass/gauntlet/providers';
@@ -34,11 +44,7 @@ export default {
   operations: { order: ${operation('/order')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
     garbage: ${operation('/garbage')}, binary: ${operation('/binary')} },
   subject: {
-    kind: 'command',
-    command: [process.execPath, ${JSON.stringify(service)}],
-    clock: 'real',
-    env: { PORT: '{port}', STATE: '{stateDir}', DOES: '${does}' },
-    ready: { path: '/health' },
+    ${subject.startsWith('kind:') ? '' : startedAs(does)}
     probes: { effects: { path: '/journal' } },
     ${subject}
   },
@@ -135,6 +141,38 @@ test('a service that ignores SIGTERM is killed, and that is told', () =>
     '',
     'ignores SIGTERM',
   ));
+
+test('a service that runs already is asked where it stands, with the secrets that it has', async () => {
+  const [port, shop] = [await freePort(), await freePort()];
+  const state = await mkdtemp(join(folder, 'state-'));
+  const key = 'rk_live_0123456789abcdefghijABCDEFGHIJ0123456789';
+  const env = { ...process.env, PORT: String(port), STATE: state, SHOP_URL: `http://127.0.0.1:${shop}`, SHOP_KEY: key };
+  const running = spawn(process.execPath, [service], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(running.stdout, 'data');
+  const subject = `kind: 'url', url: 'http://127.0.0.1:${port}', providerPorts: { shop: ${shop} },`;
+  try {
+    await expect(open(subject)).rejects.toThrow(/not in the environment here: SHOP_KEY/);
+    vi.stubEnv('SHOP_KEY', key);
+    await withBench(async (bench) => {
+      const first = await run(bench, [perform('order')]);
+      const second = await run(bench, [perform('order')]);
+      expect([...resultsOf(first), ...resultsOf(second)]).toEqual([
+        { kind: 'ok', value: { status: 201, before: 0 } },
+        { kind: 'ok', value: { status: 201, before: 1 } },
+      ]);
+      // It keeps what it did, and each case is told its own part of it alone.
+      expect(eventsOf(second, 'effect').filter(({ source }) => source === 'probe')).toHaveLength(1);
+      expect(eventsOf(second, 'request')[0]?.reading.credential).toEqual({ kind: 'canary', secret: 'SHOP_KEY' });
+    }, subject);
+    expect(running.exitCode).toBe(null);
+    running.kill();
+    await once(running, 'exit');
+    await expect(open(subject)).rejects.toThrow(/Nothing listens at http:\/\/127\.0\.0\.1/);
+  } finally {
+    vi.unstubAllEnvs();
+    running.kill();
+  }
+});
 
 test.each([
   [

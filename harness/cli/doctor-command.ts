@@ -52,7 +52,7 @@ const contractChecks = async (path: string, bench: Bench): Promise<readonly Chec
     const missing = probeNames.filter((probe) => !opened.facts.probes.includes(probe));
     return missing.length === 0
       ? 'starts, and offers every probe'
-      : `starts. What ${missing.join(', ')} would show is not verified until start() returns ${missing.length === 1 ? 'it' : 'them'}`;
+      : `starts. What ${missing.join(', ')} would show is not verified until the contract offers ${missing.length === 1 ? 'it' : 'them'}`;
   });
   return [loads, starts];
 };

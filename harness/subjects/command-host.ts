@@ -121,7 +121,11 @@ export const createCommandHost = (settings: ServiceSettings, subject: CommandSub
       const [program, ...args] = subject.command.map((text) => fillText(text, places));
       if (program === undefined) throw failed('its command is empty.');
       checkCommand(program, cwd, failed);
-      const started = startService({ command: [program, ...args], cwd, env: environment(env) }, notice, ended);
+      const started = startService(
+        { command: [program, ...args], cwd, env: environment(env), mark: ca },
+        notice,
+        ended,
+      );
       process_ = started;
       await waitUntilReady(started);
     },

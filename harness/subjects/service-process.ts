@@ -7,6 +7,7 @@ import type { SubjectNotice } from '../ports/subject.ts';
 import { type LogFile, openLogFile } from './logs.ts';
 import { elapsed, every } from './real-time.ts';
 import { watchStalls } from './stalls.ts';
+import { endStrays } from './strays.ts';
 import { supervisor } from './supervisor.ts';
 
 export interface ServiceExit {
@@ -35,6 +36,8 @@ export interface ServiceCommand {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: { readonly [variable: string]: string };
+  /** Stands in the environment of this service and of nobody else: finds what left its process group. */
+  readonly mark: string;
 }
 
 const floodBytes = 64 * 1024 ** 2;
@@ -49,7 +52,7 @@ const lengthsOf = (stdout: LogFile, stderr: LogFile): LogLengths => ({
 let started = 0;
 
 export const startService = (
-  { command: [program, ...args], cwd, env }: ServiceCommand,
+  { command: [program, ...args], cwd, env, mark }: ServiceCommand,
   notice: (notice: SubjectNotice) => void,
   ended: () => void,
 ): ServiceProcess => {
@@ -105,6 +108,7 @@ export const startService = (
       stopWatching();
       // What it started may outlive it, and write on.
       signalAll('SIGKILL');
+      endStrays(mark);
       if (pid !== undefined) forget(pid);
       const lastWords = stderr.end(4096);
       stdout.finish();

@@ -24,8 +24,9 @@ export const deadLettersOf = (trace: Trace): readonly DeadLetters[] =>
   });
 
 const lines: { readonly [probe in Exclude<ProbeName, 'effects' | 'notifications'>]: string } = {
-  deadLetters: 'Return `deadLetters: () => [...]` from `start()` in the contract.',
-  alerts: 'Return `alerts: () => [...]` from `start()` in the contract.',
+  deadLetters:
+    'Return `deadLetters: () => [...]` from `start()` in the contract, or name its path in `subject.probes`.',
+  alerts: 'Return `alerts: () => [...]` from `start()` in the contract, or name its path in `subject.probes`.',
 };
 
 export const whenItTells =

@@ -55,7 +55,7 @@ const appliesTo = (integration: IntegrationFacts, conduct?: Conduct): Applicabil
     return {
       applies: 'cannot-tell',
       reason: 'no-probe',
-      next: 'Return `deadLetters: () => [...]` from `start()` in the contract: each entry with the input or idempotency key of the operation.',
+      next: 'Return `deadLetters: () => [...]` from `start()` in the contract, or name its path in `subject.probes`: each entry with the input or idempotency key of the operation.',
     };
   return { applies: true };
 };

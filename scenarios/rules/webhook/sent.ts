@@ -204,6 +204,6 @@ export const whenEffectsShow = (integration: IntegrationFacts): Applicability =>
   return {
     applies: 'cannot-tell',
     reason: 'no-probe',
-    next: 'Return `effects: () => [...]` from `start()` in the contract: one entry for each thing that a delivery changed, read from where it lasts.',
+    next: 'Return `effects: () => [...]` from `start()` in the contract, or name its path in `subject.probes`: one entry for each thing that a delivery changed, read from where it lasts.',
   };
 };
