@@ -6,13 +6,14 @@ import type { Bench } from './bench.ts';
 import { environmentOf, type IssuedSecret, issueSecrets } from './credentials.ts';
 import type { WebhookBench } from './deliver.ts';
 import { createSender } from './deliveries/sender.ts';
-import { clockOfContract, type LoadedContract, webhookDialect } from './load-contract.ts';
+import { type LoadedContract, webhookDialect } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import { type OpenSubject, openSubject } from './open-subject.ts';
 import type { WireState } from './ports/clock.ts';
 import type { Sender } from './ports/sender.ts';
 import type { CaseLimits, ServiceSettings, SubjectNotice } from './ports/subject.ts';
 import { type CaseBench, runCase, type TraceSink } from './run.ts';
+import { clockOf } from './subjects/clock-of.ts';
 import { supervisor } from './subjects/supervisor.ts';
 import { openWire } from './wire/wire.ts';
 
@@ -96,7 +97,7 @@ export const openCaseBench = async (
       inspect,
       notice: (notice: SubjectNotice) => hear(notice),
     };
-    const running = await openSubject(integration, clockOfContract(contract), {
+    const running = await openSubject(integration, clockOf(integration), {
       wire,
       sender,
       settings,

@@ -3,7 +3,7 @@
  * at once, in words that say what to do next.
  */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, extname, relative, resolve } from 'node:path';
+import { extname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { toldError } from './clock/told.ts';
@@ -15,7 +15,6 @@ import { ContractError } from './ports/errors.ts';
 import type { Integration } from './ports/integration.ts';
 import type { Provider, SecretShape } from './ports/provider.ts';
 import type { WebhookDialect } from './ports/webhook.ts';
-import { clockOf } from './subjects/clock-of.ts';
 import { registerContractLoader } from './subjects/contract-loader.ts';
 import { httpOperationShape, serviceSubjectShape, subjectProblems } from './subjects/contract-shape.ts';
 
@@ -190,11 +189,6 @@ const crossProblems = (integration: Integration): readonly string[] => {
 /** The dialect in which the integration is told of events: the contract's own, or its provider's. */
 export const webhookDialect = ({ webhook, providers }: Integration): WebhookDialect | undefined =>
   webhook?.dialect ?? providers.find(({ id }) => id === webhook?.provider)?.webhooks;
-
-export const clockOfContract = ({ path, integration }: LoadedContract): 'virtual' | 'real' => {
-  const { subject } = integration;
-  return clockOf(integration, resolve(dirname(path), subject?.kind === 'command' ? (subject.cwd ?? '.') : '.'));
-};
 
 const webhookVariable = (integration: Integration, dialect: WebhookDialect): string | undefined =>
   Object.entries(integration.secrets).find(

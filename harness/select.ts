@@ -1,7 +1,7 @@
 /** What of a bench a run takes: its rules, and the cases that are planned for them. */
 import type { Bench } from './bench.ts';
 import { expectKnown } from './known-names.ts';
-import { clockOfContract, type LoadedContract, webhookDialect } from './load-contract.ts';
+import { type LoadedContract, webhookDialect } from './load-contract.ts';
 import type { Plan } from './model/plan.ts';
 import { type PlannedCase, planCases } from './plan.ts';
 import { ContractError, UsageError } from './ports/errors.ts';
@@ -9,6 +9,7 @@ import type { InspectionRule, Rule } from './ports/rule.ts';
 import type { PlanningContext, Scenario } from './ports/scenario.ts';
 import { longestRealMs, realMs, restarts } from './real-time.ts';
 import type { RunOptions } from './run-options.ts';
+import { clockOf } from './subjects/clock-of.ts';
 
 /** Cases of one scenario that were not run. */
 export interface LeftOut {
@@ -99,7 +100,7 @@ const leftOutOf = (cases: readonly PlannedCase[], scenarios: readonly Scenario[]
 
 export const select = (contract: LoadedContract, bench: Bench, options: RunOptions): Selection => {
   const rules = selectRules(bench, options);
-  const isReal = clockOfContract(contract) === 'real';
+  const isReal = clockOf(contract.integration) === 'real';
   const planned = planCases({
     scenarios: isReal ? fewer(bench.scenarios) : bench.scenarios,
     context: planningContext(contract, options.operations),

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { nowhere, type OpenBench, openCaseBench } from './case-bench.ts';
 import { faults } from './faults/index.ts';
 import { loadContract } from './load-contract.ts';
@@ -17,6 +17,8 @@ import { freePort } from './subjects/free-port.ts';
 
 const service = fileURLToPath(new URL('./subjects/test-service.ts', import.meta.url));
 
+type Clock = 'real' | 'virtual';
+
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'services-'));
@@ -26,14 +28,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const operation = (path: string, method = 'POST') => `{ stateChanging: true, idempotency: 'none', kind: 'other',
   input: fc.constant({}), http: { method: '${method}', path: '${path}' } }`;
 
-const startedAs = (does: string) => `
+const startedAs = (does: string, clock: Clock) => `
     kind: 'command',
     command: [process.execPath, ${JSON.stringify(service)}],
-    clock: 'real',
+    ${clock === 'real' ? "clock: 'real'," : ''}
     env: { PORT: '{port}', STATE: '{stateDir}', DOES: '${does}' },
     ready: { path: '/health' },`;
 
-const contractText = (subject: string, does: string) => `
+const contractText = (subject: string, does: string, clock: Clock) => `
 import { fc } from '@compass/gauntlet';
 import { rest } from '@compass/gauntlet/providers';
 export default {
@@ -44,17 +46,17 @@ export default {
   operations: { order: ${operation('/order')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
     garbage: ${operation('/garbage')}, binary: ${operation('/binary')} },
   subject: {
-    ${subject.startsWith('kind:') ? '' : startedAs(does)}
+    ${subject.startsWith('kind:') ? '' : startedAs(does, clock)}
     probes: { effects: { path: '/journal' } },
     ${subject}
   },
 };`;
 
 let files = 0;
-const open = async (subject = '', does = ''): Promise<OpenBench> => {
+const open = async (clock: Clock, subject = '', does = ''): Promise<OpenBench> => {
   files += 1;
   const path = join(folder, `c${files}.contract.ts`);
-  await writeFile(path, contractText(subject, does));
+  await writeFile(path, contractText(subject, does, clock));
   return openCaseBench(await loadContract(path), faults, 1, false);
 };
 
@@ -80,8 +82,13 @@ const eventsOf = <T extends TraceEvent['type']>({ events }: Trace, type: T) =>
   events.filter((event): event is Extract<TraceEvent, { readonly type: T }> => event.type === type);
 const resultsOf = (trace: Trace) => eventsOf(trace, 'outcome').map(({ result }) => result);
 
-const withBench = async (use: (bench: OpenBench) => Promise<void>, subject = '', does = ''): Promise<void> => {
-  const bench = await open(subject, does);
+const withBench = async (
+  clock: Clock,
+  use: (bench: OpenBench) => Promise<void>,
+  subject = '',
+  does = '',
+): Promise<void> => {
+  const bench = await open(clock, subject, does);
   try {
     await use(bench);
   } finally {
@@ -89,58 +96,98 @@ const withBench = async (use: (bench: OpenBench) => Promise<void>, subject = '',
   }
 };
 
-test('an operation goes through the service to the provider and back, and its log is told in order', () =>
-  withBench(async (bench) => {
-    const trace = await run(bench, [perform('order'), { kind: 'restart' }, perform('order')]);
-    expect(trace.clock).toBe('real');
-    expect(resultsOf(trace)).toEqual([
-      { kind: 'ok', value: { status: 201, before: 0 } },
-      // What it keeps outlasts a restart, and is gone with the case.
-      { kind: 'ok', value: { status: 201, before: 1 } },
-    ]);
-    const order = trace.events.flatMap(({ type }) =>
-      ['request', 'reply', 'log', 'outcome', 'exit'].includes(type) ? [type] : [],
-    );
-    expect(order.slice(order.indexOf('request'))).toEqual([
-      ...['request', 'reply', 'log', 'outcome'],
-      ...['exit', 'log', 'request', 'reply', 'log', 'outcome'],
-    ]);
-    expect(eventsOf(trace, 'effect').filter(({ source }) => source === 'probe')).toHaveLength(2);
-    const again = await run(bench, [perform('order')]);
-    expect(resultsOf(again)).toEqual([{ kind: 'ok', value: { status: 201, before: 0 } }]);
-  }));
+describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
+  test('an operation goes through the service to the provider and back, and its log is told in order', () =>
+    withBench(clock, async (bench) => {
+      const trace = await run(bench, [perform('order'), { kind: 'restart' }, perform('order')]);
+      expect(trace.clock).toBe(clock);
+      expect(resultsOf(trace)).toEqual([
+        { kind: 'ok', value: { status: 201, before: 0 } },
+        // What it keeps outlasts a restart, and is gone with the case.
+        { kind: 'ok', value: { status: 201, before: 1 } },
+      ]);
+      const order = trace.events.flatMap(({ type }) =>
+        ['request', 'reply', 'log', 'outcome', 'exit'].includes(type) ? [type] : [],
+      );
+      expect(order.slice(order.indexOf('request'))).toEqual([
+        ...['request', 'reply', 'log', 'outcome'],
+        ...['exit', 'log', 'request', 'reply', 'log', 'outcome'],
+      ]);
+      expect(eventsOf(trace, 'effect').filter(({ source }) => source === 'probe')).toHaveLength(2);
+      const again = await run(bench, [perform('order')]);
+      expect(resultsOf(again)).toEqual([{ kind: 'ok', value: { status: 201, before: 0 } }]);
+    }));
 
-test('a refused connection is one attempt that can be counted, also through the proxy', () =>
-  withBench(async (bench) => {
-    const on = { action: 0, nth: 1, times: 1 };
-    const trace = await run(bench, [perform('order'), perform('order')], { fault: 'refused', params: {}, on });
-    expect(eventsOf(trace, 'refused')).toHaveLength(1);
-    expect(eventsOf(trace, 'request')).toHaveLength(1);
-  }));
+  test('a refused connection is one attempt that can be counted, also through the proxy', () =>
+    withBench(clock, async (bench) => {
+      const on = { action: 0, nth: 1, times: 1 };
+      const trace = await run(bench, [perform('order'), perform('order')], { fault: 'refused', params: {}, on });
+      expect(eventsOf(trace, 'refused')).toHaveLength(1);
+      expect(eventsOf(trace, 'request')).toHaveLength(1);
+    }));
 
-test('a call that crashes, hangs or is answered with garbage says so, and the next one has a service again', () =>
-  withBench(async (bench) => {
-    const crashed = await run(bench, [perform('crash'), perform('order')]);
-    expect(resultsOf(crashed)).toEqual([
-      { kind: 'unsettled', why: 'exit', detail: expect.stringContaining('exit code 7') },
-      { kind: 'unsettled', why: 'exit', detail: 'the process had ended before' },
-    ]);
-    expect(eventsOf(crashed, 'exit')).toMatchObject([{ code: 7, why: 'crashed' }]);
-    expect(resultsOf(await run(bench, [perform('hang')]))).toMatchObject([{ kind: 'unsettled', why: 'stuck' }]);
-    const odd = await run(bench, [perform('garbage'), perform('binary')]);
-    expect(resultsOf(odd)).toMatchObject([{ kind: 'ok', value: null }, { kind: 'ok' }]);
-    expect(eventsOf(odd, 'log').map(({ text }) => text)).toContain('\u0000\ufffd\ufffd');
-  }));
+  test('a call that crashes, hangs or is answered with garbage says so, and the next one has a service again', () =>
+    withBench(clock, async (bench) => {
+      const crashed = await run(bench, [perform('crash'), perform('order')]);
+      expect(resultsOf(crashed)).toEqual([
+        { kind: 'unsettled', why: 'exit', detail: expect.stringContaining('exit code 7') },
+        { kind: 'unsettled', why: 'exit', detail: 'the process had ended before' },
+      ]);
+      expect(eventsOf(crashed, 'exit')).toMatchObject([{ code: 7, why: 'crashed' }]);
+      expect(resultsOf(await run(bench, [perform('hang')]))).toMatchObject([
+        // A server's own timers go on for ever, so that on the virtual clock it waits until its time is up.
+        { kind: 'unsettled', why: clock === 'real' ? 'stuck' : 'virtual-time-limit' },
+      ]);
+      const odd = await run(bench, [perform('garbage'), perform('binary')]);
+      expect(resultsOf(odd)).toMatchObject([{ kind: 'ok', value: null }, { kind: 'ok' }]);
+      expect(eventsOf(odd, 'log').map(({ text }) => text)).toContain('\u0000\ufffd\ufffd');
+    }));
 
-test('a service that ignores SIGTERM is killed, and that is told', () =>
-  withBench(
-    async (bench) => {
-      const trace = await run(bench, [perform('order')]);
-      expect(eventsOf(trace, 'leftover')).toMatchObject([{ handles: [expect.stringContaining('SIGTERM')] }]);
-    },
-    '',
-    'ignores SIGTERM',
-  ));
+  test('a service that ignores SIGTERM is killed, and that is told', () =>
+    withBench(
+      clock,
+      async (bench) => {
+        const trace = await run(bench, [perform('order')]);
+        expect(eventsOf(trace, 'leftover')).toMatchObject([{ handles: [expect.stringContaining('SIGTERM')] }]);
+      },
+      '',
+      'ignores SIGTERM',
+    ));
+
+  test.each([
+    [
+      'a command that does not exist',
+      "command: ['no-such-program', '{port}'],",
+      '',
+      /no program no-such-program in the PATH/,
+    ],
+    ['a folder that does not exist', "cwd: 'nowhere',", '', /nowhere does not exist. Correct subject\.cwd/],
+    [
+      'a command that exits at once',
+      '',
+      'exits',
+      /exit code 3\):\sSHOP_REGION is not set\nIt ended before it was ready/,
+    ],
+    ['a command that prints without end', '', 'floods', /flooded its log/],
+    [
+      'one that never becomes ready',
+      'readyWithinMs: 400,',
+      'never listens',
+      /not ready after 0\.4 s.*Correct subject\.ready/s,
+    ],
+    [
+      'a probe that answers garbage',
+      '',
+      'answers garbage',
+      /probe effects \(GET \/journal\) was answered with something that is not JSON/,
+    ],
+  ])('%s is the contract’s problem, told once, and leaves nothing behind', async (_name, subject, does, message) => {
+    const error: unknown = await open(clock, subject, does).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ContractError);
+    expect(String(error)).toMatch(message);
+    expect(await processesOf(service)).toEqual([]);
+  });
+});
 
 test('a service that runs already is asked where it stands, with the secrets that it has', async () => {
   const [port, shop] = [await freePort(), await freePort()];
@@ -151,56 +198,31 @@ test('a service that runs already is asked where it stands, with the secrets tha
   await once(running.stdout, 'data');
   const subject = `kind: 'url', url: 'http://127.0.0.1:${port}', providerPorts: { shop: ${shop} },`;
   try {
-    await expect(open(subject)).rejects.toThrow(/not in the environment here: SHOP_KEY/);
+    await expect(open('real', subject)).rejects.toThrow(/not in the environment here: SHOP_KEY/);
     vi.stubEnv('SHOP_KEY', key);
-    await withBench(async (bench) => {
-      const first = await run(bench, [perform('order')]);
-      const second = await run(bench, [perform('order')]);
-      expect([...resultsOf(first), ...resultsOf(second)]).toEqual([
-        { kind: 'ok', value: { status: 201, before: 0 } },
-        { kind: 'ok', value: { status: 201, before: 1 } },
-      ]);
-      // It keeps what it did, and each case is told its own part of it alone.
-      expect(eventsOf(second, 'effect').filter(({ source }) => source === 'probe')).toHaveLength(1);
-      expect(eventsOf(second, 'request')[0]?.reading.credential).toEqual({ kind: 'canary', secret: 'SHOP_KEY' });
-    }, subject);
+    await withBench(
+      'real',
+      async (bench) => {
+        const first = await run(bench, [perform('order')]);
+        const second = await run(bench, [perform('order')]);
+        expect([...resultsOf(first), ...resultsOf(second)]).toEqual([
+          { kind: 'ok', value: { status: 201, before: 0 } },
+          { kind: 'ok', value: { status: 201, before: 1 } },
+        ]);
+        // It keeps what it did, and each case is told its own part of it alone.
+        expect(eventsOf(second, 'effect').filter(({ source }) => source === 'probe')).toHaveLength(1);
+        expect(eventsOf(second, 'request')[0]?.reading.credential).toEqual({ kind: 'canary', secret: 'SHOP_KEY' });
+      },
+      subject,
+    );
     expect(running.exitCode).toBe(null);
     running.kill();
     await once(running, 'exit');
-    await expect(open(subject)).rejects.toThrow(/Nothing listens at http:\/\/127\.0\.0\.1/);
+    await expect(open('real', subject)).rejects.toThrow(/Nothing listens at http:\/\/127\.0\.0\.1/);
   } finally {
     vi.unstubAllEnvs();
     running.kill();
   }
-});
-
-test.each([
-  [
-    'a command that does not exist',
-    "command: ['no-such-program', '{port}'],",
-    '',
-    /no program no-such-program in the PATH/,
-  ],
-  ['a folder that does not exist', "cwd: 'nowhere',", '', /nowhere does not exist. Correct subject\.cwd/],
-  ['a command that exits at once', '', 'exits', /exit code 3\):\nSHOP_REGION is not set\nIt ended before it was ready/],
-  ['a command that prints without end', '', 'floods', /flooded its log/],
-  [
-    'one that never becomes ready',
-    'readyWithinMs: 400,',
-    'never listens',
-    /not ready after 0\.4 s.*Correct subject\.ready/s,
-  ],
-  [
-    'a probe that answers garbage',
-    '',
-    'answers garbage',
-    /probe effects \(GET \/journal\) was answered with something that is not JSON/,
-  ],
-])('%s is the contract’s problem, told once, and leaves nothing behind', async (_name, subject, does, message) => {
-  const error: unknown = await open(subject, does).catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(ContractError);
-  expect(String(error)).toMatch(message);
-  expect(await processesOf(service)).toEqual([]);
 });
 
 const processesOf = async (text: string): Promise<readonly string[]> => {

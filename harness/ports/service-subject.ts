@@ -80,7 +80,10 @@ export interface CommandSubject extends ServiceSubject {
    * processor when absent, and at most 8.
    */
   readonly lanes?: number;
-  /** For a Node program that must not run on the virtual clock, because it talks to something that is not simulated. */
+  /**
+   * A command that is `node` runs on the virtual clock, any other on the real one. For a Node program that cannot be on the
+   * virtual clock: it does its work in processes of its own, or talks to something that is not simulated.
+   */
   readonly clock?: 'real';
 }
 

@@ -1,35 +1,12 @@
-/** Which clock a subject can have: ours where an agent can live in it, else the machine's. */
-import { readFileSync } from 'node:fs';
-import { basename, delimiter, join, resolve } from 'node:path';
+/** Which clock a subject can have: ours where an agent lives in the process that does the work, else the machine's. */
+import { basename } from 'node:path';
 import type { Integration } from '../ports/integration.ts';
 
-/** Enough for `#!/usr/bin/env -S node --flag`. */
-const firstLine = (path: string): string | undefined => {
-  try {
-    return readFileSync(path, 'latin1').slice(0, 200).split('\n', 1)[0];
-  } catch {
-    return undefined;
-  }
-};
+/** `node` itself. What npm, npx or tsx start is a process further on, to which no line leads. */
+const isNode = (program: string): boolean => /^node(js)?(\.exe)?$/.test(basename(program));
 
-const pathOf = (program: string, cwd: string): string | undefined =>
-  program.includes('/')
-    ? resolve(cwd, program)
-    : (process.env.PATH ?? '')
-        .split(delimiter)
-        .map((folder) => join(folder, program))
-        .find((path) => firstLine(path) !== undefined);
-
-/** `node` itself, or a script that names it in its first line. */
-const isNode = (program: string, cwd: string): boolean => {
-  if (/^node(js)?(\.exe)?$/.test(basename(program))) return true;
-  const path = pathOf(program, cwd);
-  return path !== undefined && /^#!.*\bnode\b/.test(firstLine(path) ?? '');
-};
-
-/** `cwd`: where its command is looked for. */
-export const clockOf = ({ subject }: Integration, cwd: string): 'virtual' | 'real' => {
+export const clockOf = ({ subject }: Pick<Integration, 'subject'>): 'virtual' | 'real' => {
   if (subject === undefined) return 'virtual';
   if (subject.kind === 'url' || subject.clock === 'real') return 'real';
-  return isNode(subject.command[0], cwd) ? 'virtual' : 'real';
+  return isNode(subject.command[0]) ? 'virtual' : 'real';
 };

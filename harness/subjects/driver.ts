@@ -199,7 +199,7 @@ export function waitingFor(report: Report | undefined): string {
 
 export function explainEnd({ exit }: SubjectEnded): string {
   if (exit.waitsForChild)
-    return 'its process gave no answer while a process that it had started kept running (children keep the real clock; end them before the call settles)';
+    return 'its process gave no answer while a process that it had started kept running (children keep the real clock: end them before the call settles, or declare clock: "real" for a service)';
   if (exit.why === 'spinning') return 'its process gave no answer: it loops without waiting';
   if (exit.why === 'flooding') return 'its process flooded its log';
   if (exit.why === 'memory') return 'its process ran out of memory';

@@ -33,6 +33,7 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
   let restarts = 0;
   let env = settings.env;
   let readyLine = false;
+  let areProbesKnown = false;
 
   const driver = createDriver({
     ...settings,
@@ -139,6 +140,13 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
     await driver.endProcess('planned');
   };
 
+  const probe: Subject['probe'] = async (name) => {
+    const where = subject.probes?.[name];
+    if (where === undefined || driver.running() === undefined) return [];
+    const { answer } = await exchange({ path: where.path, method: 'GET' }, nothing, courtesyMs);
+    return entriesOf(name, where, answer ?? { kind: 'none' });
+  };
+
   return {
     clockKind: 'virtual',
     clock,
@@ -153,6 +161,10 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
       await driver.endProcess('planned');
       driver.beginCase();
       await start();
+      if (areProbesKnown) return;
+      // A probe that cannot be read is the contract's mistake, to be told before anything is run.
+      for (const name of probes) await probe(name);
+      areProbesKnown = true;
     },
     async call(call) {
       if (driver.running() === undefined)
@@ -176,12 +188,7 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
     wait: driver.wait,
     quiet: driver.quiet,
     refuse: driver.refuse,
-    async probe(name) {
-      const probe = subject.probes?.[name];
-      if (probe === undefined || driver.running() === undefined) return [];
-      const { answer } = await exchange({ path: probe.path, method: 'GET' }, nothing, courtesyMs);
-      return entriesOf(name, probe, answer ?? { kind: 'none' });
-    },
+    probe,
     async restart(changes) {
       if (changes !== undefined) env = { ...env, ...changes };
       await driver.endProcess('planned');
