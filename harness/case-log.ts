@@ -1,5 +1,6 @@
 /** One case's log: raw observations in, redacted events out. The only place where secrets are looked for. */
 
+import { isEventStream } from './model/event-stream.ts';
 import type { Json, JsonObject } from './model/json.ts';
 import type { AnswerEvent, EventBody, OutcomeEvent, RequestReading, Sighting, TraceEvent } from './model/trace.ts';
 import type { Dialect, ReadingContext, ReceivedRequest } from './ports/provider.ts';
@@ -54,6 +55,10 @@ const parsedObject = (line: string): JsonObject | undefined => {
     return undefined;
   }
 };
+
+/** Of a stream that was cut, what arrived can be read as well as the whole. */
+const readable = ({ headers, body, cutAfter }: RawReply): string =>
+  cutAfter === undefined || !isEventStream(headers) ? body : Buffer.from(body).subarray(0, cutAfter).toString('utf8');
 
 export const createCaseLog = (
   secrets: readonly ScannedSecret[],
@@ -150,8 +155,8 @@ export const createCaseLog = (
     reply(number, reply, dialect, request, context) {
       const body = scan(reply.body, 'body');
       const head = scanHeaders(reply.headers, false);
-      const reading = dialect.readReply(request, reply, context);
-      const { errorMessage } = reading;
+      const reading = dialect.readReply(request, { ...reply, body: readable(reply) }, context);
+      const { errorMessage, stream } = reading;
       record({
         type: 'reply',
         request: number,
@@ -161,6 +166,7 @@ export const createCaseLog = (
         reading: {
           ...reading,
           ...(errorMessage === undefined ? {} : { errorMessage: scan(errorMessage, 'body').redacted }),
+          ...(stream === undefined ? {} : { stream: { ...stream, text: scan(stream.text, 'body').redacted } }),
         },
         ...(reply.cutAfter === undefined ? {} : { cutAfter: reply.cutAfter }),
         ...(reply.cutBy === undefined ? {} : { cutBy: reply.cutBy }),

@@ -273,7 +273,11 @@ const checked = (file: string, exported: unknown): Integration => {
 const factsOf = (integration: Integration): IntegrationFacts => ({
   service: integration.service,
   type: integration.type,
-  providers: integration.providers.map(({ id, dialect }) => ({ id, idempotency: dialect.idempotency })),
+  providers: integration.providers.map(({ id, dialect }) => ({
+    id,
+    idempotency: dialect.idempotency,
+    ...(dialect.streams === undefined ? {} : { streams: true }),
+  })),
   policy: integration.policy,
   ...(integration.productionPolicy === undefined ? {} : { productionPolicy: integration.productionPolicy }),
   operations: Object.fromEntries(

@@ -12,6 +12,7 @@ import { logLevelsWording } from './wording/log-levels.ts';
 import { rateLimitWording } from './wording/rate-limit.ts';
 import { retryWording } from './wording/retry.ts';
 import { secretsWording } from './wording/secrets.ts';
+import { streamWording } from './wording/stream.ts';
 import { webhookWording } from './wording/webhook.ts';
 import type { Wording } from './wording/wording.ts';
 
@@ -26,6 +27,7 @@ export const wordings: { readonly [rule: string]: Wording } = {
   ...rateLimitWording,
   ...retryWording,
   ...secretsWording,
+  ...streamWording,
   ...webhookWording,
 };
 

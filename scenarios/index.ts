@@ -14,6 +14,7 @@ import { lastingOutage } from './retry/lasting-outage.ts';
 import { lostConnection } from './retry/lost-connection.ts';
 import { permanentErrors } from './retry/permanent-error.ts';
 import { serverErrorBurst } from './retry/server-error-burst.ts';
+import { brokenStream } from './stream/broken-stream.ts';
 import { badSignature } from './webhook/bad-signature.ts';
 import { downstreamOutage } from './webhook/downstream-outage.ts';
 import { duplicateDelivery } from './webhook/duplicate-delivery.ts';
@@ -41,6 +42,7 @@ export const allScenarios: readonly Scenario[] = [
   quotaUsedUp,
   batchOnSmallQuota,
   sameContentAgain,
+  brokenStream,
   goodDelivery,
   badSignature,
   staleDelivery,

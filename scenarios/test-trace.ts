@@ -233,7 +233,7 @@ export type ReplySpec = Partial<Omit<ReplyEvent, 'type' | 'reading' | 'status'>>
 export const reply =
   (status = 200, spec: ReplySpec = {}): Step =>
   (cursor) => {
-    const { class: replyClass = classOf(status), errorCode, errorMessage, retryAfter, quota, ...event } = spec;
+    const { class: replyClass = classOf(status), errorCode, errorMessage, retryAfter, quota, stream, ...event } = spec;
     return {
       type: 'reply',
       request: cursor.request,
@@ -248,6 +248,7 @@ export const reply =
         ...(errorMessage === undefined ? {} : { errorMessage }),
         ...(retryAfter === undefined ? {} : { retryAfter }),
         ...(quota === undefined ? {} : { quota }),
+        ...(stream === undefined ? {} : { stream }),
       },
     };
   };

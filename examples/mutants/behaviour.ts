@@ -156,6 +156,8 @@ export const compliantWith = (policy: RetryPolicy) => ({
   keyOfAttempt: (key: string | undefined, _retry: number): string | undefined => key,
 
   timeoutMs: (): number | undefined => policy.attemptTimeoutMs,
+  /** Does the timeout hold until the body was read, or only until its head came? */
+  timesBody: (): boolean => true,
   /** How often a request that succeeded is sent again. */
   repeatsOfSuccess: (_call: Call, _retry: number): number => 0,
 
@@ -204,6 +206,8 @@ export const compliantWith = (policy: RetryPolicy) => ({
     if (!retryable || failure.retryAfterMs === undefined) return wording;
     return { ...wording, retryAfter: Math.ceil(failure.retryAfterMs / 1_000) };
   },
+  /** What a call that succeeded returns. `replies`: to all attempts of its last request, the good one last. */
+  value: (_call: Call, _replies: readonly Reply[]): unknown => null,
   /** How a failed call ends, given what the user is to be told. */
   fails: (error: UserError, _failure: Failure): { readonly ok: false; readonly error: UserError } => ({
     ok: false,

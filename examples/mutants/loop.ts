@@ -17,7 +17,7 @@ import {
 export type Sendings = (call: Call) => readonly Sending[];
 
 type Sent =
-  | { readonly ok: true; readonly reply: Reply }
+  | { readonly ok: true; readonly reply: Reply; readonly replies?: readonly Reply[] }
   | { readonly ok: false; readonly failure: Failure; readonly reply?: Reply };
 
 export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendingsOf: Sendings): RunningIntegration {
@@ -40,6 +40,7 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const { status, headers } = response;
+      if (!does.timesBody()) clearTimeout(timer);
       const reply = { status, headers, body: await response.text() };
       const kind = does.failureOf(reply);
       return kind === undefined ? { ok: true, reply } : { ok: false, failure: failureOf(kind, reply), reply };
@@ -63,6 +64,7 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
 
   async function send(call: Call, sending: Sending): Promise<Sent> {
     const key = does.key(call, sending);
+    const replies: Reply[] = [];
     let notified = false;
     const notify = (): void => {
       if (!notified) notifications.push(...present(does.notification(call)));
@@ -103,7 +105,10 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
       const startedAt = Date.now();
       const sent = await attempt(call, sending, keyNow, retry);
       const { reply } = sent;
-      if (reply) notBefore = does.holdUntil(reply.headers, call);
+      if (reply) {
+        replies.push(reply);
+        notBefore = does.holdUntil(reply.headers, call);
+      }
       const told = {
         ...fields,
         status_code: reply?.status,
@@ -115,7 +120,7 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
         for (let again = does.repeatsOfSuccess(call, retry); again > 0; again -= 1) {
           await attempt(call, sending, keyNow, retry);
         }
-        return sent;
+        return { ...sent, replies };
       }
       const { failure } = sent;
       const failed = { ...told, error_code: failure.errorCode };
@@ -142,13 +147,15 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
     async perform(operation, input, { user, correlationId, signal }) {
       const fields = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
       const call: Call = { operation, input: { ...fields }, user, correlationId, requestId: randomUUID(), signal };
+      let value: unknown = null;
       for (const sending of sendingsOf(call)) {
         const sent = await send(call, sending);
         if (!sent.ok && !does.isAnswer(sent.failure, call)) {
           return does.fails(does.userError(sent.failure, call, secrets), sent.failure);
         }
+        if (sent.ok) value = does.value(call, sent.replies ?? []);
       }
-      return { ok: true, value: null };
+      return { ok: true, value };
     },
     deadLetters: () => deadLetters,
     alerts: () => alerts,

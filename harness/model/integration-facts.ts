@@ -42,6 +42,8 @@ export interface SecretFacts {
 /** How a provider says that a request repeats one that it already carried out. `none`: it carries it out again. */
 export interface ProviderFacts {
   readonly id: string;
+  /** It can answer with a stream of events. */
+  readonly streams?: true;
   readonly idempotency: 'conflict' | 'same-reply' | 'none';
 }
 

@@ -54,11 +54,13 @@ export interface RequestReading {
     | { readonly kind: 'unknown' | 'none' };
 }
 
-/** A reply that is a stream of events, as it was meant to be sent. */
+/** A reply that is a stream of events, as far as it was sent. */
 export interface StreamReading {
   readonly events: number;
   /** Events that carry a part of the answer. */
   readonly content: number;
+  /** The part of the answer that they carry. */
+  readonly text: string;
   /**
    * `whole`: it says that the answer is over; `early`: it stops before; `error`: it says that something broke; `damaged`: it
    * goes to its end, but a part of the answer in it cannot be read.

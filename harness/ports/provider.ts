@@ -48,6 +48,8 @@ export type StreamRole = 'content' | 'end' | 'terminator' | 'error' | 'other';
 /** How an API streams answers as server-sent events. */
 export interface StreamDialect {
   roleOf(event: StreamEvent): StreamRole;
+  /** What a `content` event adds to the answer; empty where that cannot be read. */
+  textOf(event: StreamEvent): string;
   /** What it sends when it breaks after its reply has begun. */
   error(request: ReceivedRequest): StreamEvent;
   /** An event of a type that it may add one day and no client knows yet. */

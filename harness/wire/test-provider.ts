@@ -66,6 +66,7 @@ const story: readonly StreamEvent[] = [
 ];
 
 const streams: StreamDialect = {
+  textOf: ({ data }) => String(JSON.parse(data).word),
   roleOf: ({ name, data }) => {
     if (data === '[END]') return 'terminator';
     if (name === 'word') return 'content';

@@ -15,7 +15,15 @@ const isRole = (name: string): name is keyof typeof roles => name in roles;
 
 const named = (name: string, members: object): StreamEvent => ({ name, data: JSON.stringify(members) });
 
+/** Of a text, or of the input of a tool. */
+const textIn = (data: string): string => {
+  const event = parseJson(data);
+  const delta = isJsonObject(event) ? event.delta : undefined;
+  return textAt(delta, 'text') ?? textAt(delta, 'partial_json') ?? '';
+};
+
 export const anthropicStreams: StreamDialect = {
+  textOf: ({ data }) => textIn(data),
   roleOf: ({ name = '', data }) => {
     if (name === 'message_delta' && namesReason(data)) return 'end';
     return isRole(name) ? roles[name] : 'other';

@@ -1,7 +1,7 @@
 /** What the events of OpenAI's two kinds of streams are: unnamed chunks of chat completions, named events of responses. */
 import type { StreamEvent } from '../../harness/model/event-stream.ts';
 import type { ReceivedRequest, StreamDialect, StreamRole } from '../../harness/ports/provider.ts';
-import { isJsonObject, parseJson } from '../json-body.ts';
+import { isJsonObject, parseJson, textAt } from '../json-body.ts';
 import { errorBody, errorFor } from './errors.ts';
 
 const ends = new Set(['response.completed', 'response.incomplete']);
@@ -35,7 +35,20 @@ const named = (type: string, members: object): StreamEvent => ({
   data: JSON.stringify({ type, ...members }),
 });
 
+/** Of a chunk or of a named event; arguments of a tool are a part of the answer too. */
+const textIn = (data: string): string => {
+  const event = parseJson(data);
+  if (!isJsonObject(event)) return '';
+  if (typeof event.delta === 'string') return event.delta;
+  const choice = Array.isArray(event.choices) ? event.choices[0] : undefined;
+  const delta = isJsonObject(choice) && isJsonObject(choice.delta) ? choice.delta : {};
+  const call = Array.isArray(delta.tool_calls) ? delta.tool_calls[0] : undefined;
+  const called = isJsonObject(call) ? textAt(call.function, 'arguments') : undefined;
+  return textAt(delta, 'content') ?? called ?? '';
+};
+
 export const openaiStreams: StreamDialect = {
+  textOf: ({ data }) => textIn(data),
   roleOf: ({ name, data }) => {
     if (data === '[DONE]') return 'terminator';
     return name === undefined ? roleOfChunk(data) : roleOfNamed(name);

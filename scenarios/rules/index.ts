@@ -7,6 +7,7 @@ import { logLevelRules } from './log-levels/index.ts';
 import { rateLimitRules } from './rate-limit/index.ts';
 import { retryRules } from './retry/index.ts';
 import { secretRules } from './secrets/index.ts';
+import { streamRules } from './stream/index.ts';
 import { webhookRules } from './webhook/index.ts';
 
 /** Every rule, by topic. */
@@ -19,5 +20,6 @@ export const allRules: readonly Rule[] = [
   ...errorRules,
   ...logFieldRules,
   ...logLevelRules,
+  ...streamRules,
   ...webhookRules,
 ];
