@@ -255,6 +255,20 @@ describe.each(cases)('%s', (_name, api) => {
     expect(world.ledger()).toEqual([]);
   });
 
+  test('what a quota of tokens leaves reads back beside that of requests', async () => {
+    if (dialect.hasTokenQuota !== true) return expect(dialect.hasTokenQuota).toBeUndefined();
+    const plain = Response.json({});
+    const reading = await read(dialect.withQuota(plain, 0, epochMs + 2 * replyAt, context, 'tokens'));
+    expect(reading.quota).toEqual([{ name: 'tokens', remaining: 0, resetAt: 2 * replyAt }]);
+  });
+
+  test('a refusal because nobody pays reads as such, and asks to wait for nothing', async () => {
+    const reading = dialect.spent && (await read(dialect.spent(api.read(good))));
+    if (reading !== undefined)
+      expect(reading).toEqual({ class: 'spent', errorCode: expect.any(String), errorMessage: expect.any(String) });
+    else expect(dialect.spent).toBeUndefined();
+  });
+
   test('whose credential a request carried is known', () => {
     expect(dialect.credentialOf(api.read(good), context)).toEqual({ secret: api.secret });
     expect(dialect.credentialOf(api.create('a', keyOf(), good), context)).toEqual({ secret: api.secret });

@@ -83,6 +83,8 @@ export const failureOf = ({ end }: Attempt): Failure | undefined => {
     case 'reply': {
       const { class: replyClass } = end.reply.reading;
       if (replyClass === 'success' && !isWhole(end.reply)) return 'other';
+      // The standard has no word for it: its 429 is a rate limit.
+      if (replyClass === 'spent') return 'other';
       return replyClass === 'success' || replyClass === 'conflict' ? undefined : replyClass;
     }
   }

@@ -14,6 +14,7 @@ import { lastingOutage } from './retry/lasting-outage.ts';
 import { lostConnection } from './retry/lost-connection.ts';
 import { permanentErrors } from './retry/permanent-error.ts';
 import { serverErrorBurst } from './retry/server-error-burst.ts';
+import { spentAccount } from './retry/spent-account.ts';
 import { brokenStream } from './stream/broken-stream.ts';
 import { badSignature } from './webhook/bad-signature.ts';
 import { downstreamOutage } from './webhook/downstream-outage.ts';
@@ -33,6 +34,7 @@ export const allScenarios: readonly Scenario[] = [
   clientTimeout,
   lostConnection,
   permanentErrors,
+  spentAccount,
   credentialExpires,
   strangeReply,
   slowFailure,

@@ -4,6 +4,7 @@ import type { OperationFacts } from '../harness/model/integration-facts.ts';
 import type { JsonObject } from '../harness/model/json.ts';
 import type { Action, PlannedFault } from '../harness/model/plan.ts';
 import type { Fault, FaultSettings } from '../harness/ports/fault.ts';
+import type { QuotaUnit } from '../harness/ports/provider.ts';
 import type { PlanBody, PlanningContext } from '../harness/ports/scenario.ts';
 
 export type Performed = Extract<Action, { readonly kind: 'perform' }>;
@@ -80,6 +81,10 @@ export const strikingWith = (
   fc
     .tuple(params, times)
     .map(([chosen, count]) => ({ fault: fault.id, params: chosen, on: { action: 0, nth: 1, times: count } }));
+
+/** Which of the provider's quotas is told to be nearly used up. */
+export const anyQuota = ({ dialect }: PlanningContext): Arbitrary<QuotaUnit> =>
+  fc.constantFrom('requests', ...(dialect.hasTokenQuota ? (['tokens'] as const) : []));
 
 /** One call and one fault: the shape of most scenarios. */
 export const oneCall = (

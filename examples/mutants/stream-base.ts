@@ -59,9 +59,12 @@ const goDuration = (text: string | null): number =>
 const remaining = (headers: Headers) => numberIn(headers, 'x-ratelimit-remaining-requests');
 const resetMs = (headers: Headers) => goDuration(headers.get('x-ratelimit-reset-requests'));
 
-const openaiWay: Partial<Behaviour> = {
-  failureOf: (reply): Failure['kind'] | undefined =>
-    compliant.failureOf(reply) ?? (isWhole(reply.body) ? undefined : 'unavailable'),
+/** What a stream of OpenAI's needs that the plain API does not. */
+export const streamWay = {
+  failureOf: (reply: Reply): Failure['kind'] | undefined =>
+    // HTTP 429 as well, but no wait helps: somebody has to pay.
+    (reply.body.includes('insufficient_quota') ? 'permission-denied' : compliant.failureOf(reply)) ??
+    (isWhole(reply.body) ? undefined : 'unavailable'),
   remaining,
   holdUntil: (headers) => (remaining(headers) === 0 ? Date.now() + resetMs(headers) : 0),
   retryAfter: (reply, now) => {
@@ -74,7 +77,7 @@ const openaiWay: Partial<Behaviour> = {
     );
   },
   value: (_call, replies) => replies.slice(-1).map(textIn).join(''),
-};
+} satisfies Partial<Behaviour>;
 
 /** `changes`: the decision that is taken wrongly. */
 export function streamMutant(changes: Partial<Behaviour>): Integration {
@@ -102,7 +105,7 @@ export function streamMutant(changes: Partial<Behaviour>): Integration {
         const body = { model: openaiIds.model, messages, stream: true };
         return [{ method: 'POST', path: '/v1/chat/completions', body, idempotent: 'none' }];
       };
-      return start({ ...compliant, ...openaiWay, ...changes }, url, { apiKey, clientSecret: '' }, sendings);
+      return start({ ...compliant, ...streamWay, ...changes }, url, { apiKey, clientSecret: '' }, sendings);
     },
   });
 }

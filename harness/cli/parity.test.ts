@@ -16,6 +16,7 @@ test('every rule that a clause names exists, and every rule is named or known to
     'refusal-does-not-crash',
     'reset-time-honoured',
     'retry-after-honoured-on-server-error',
+    'spent-account-not-retried',
     'stalled-stream-times-out',
     'stream-not-replayed-onto-partial-output',
     'truncated-stream-not-taken-for-whole',

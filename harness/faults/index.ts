@@ -13,6 +13,7 @@ import { refused } from './refused.ts';
 import { reset } from './reset.ts';
 import { serverError } from './server-error.ts';
 import { slowBody } from './slow-body.ts';
+import { spent } from './spent.ts';
 import { status } from './status.ts';
 import { streamDuplicateEvent } from './stream-duplicate-event.ts';
 import { streamEndsEarly } from './stream-ends-early.ts';
@@ -33,6 +34,7 @@ export const faults: readonly Fault[] = [
   permanentError,
   expiredCredential,
   rateLimited,
+  spent,
   hang,
   lostReply,
   reset,

@@ -21,9 +21,10 @@ export interface Sighting {
  * What a reply means in the words of its provider's dialect.
  * `conflict` = this idempotency key was used before and the first request stands (not an error of the caller);
  * `server-error` = 500, 502, 503, 504; `permanent` = the request can never succeed as it is (400, 401, 403, 404, 422);
- * `other` = everything that the standard does not name.
+ * `spent` = nobody pays for it any more (no credit, spend limit reached): the status may be that of a rate limit, but no wait helps;
+ * `other` = everything else that the standard does not name.
  */
-export type ReplyClass = 'success' | 'rate-limited' | 'server-error' | 'permanent' | 'conflict' | 'other';
+export type ReplyClass = 'success' | 'rate-limited' | 'server-error' | 'permanent' | 'conflict' | 'spent' | 'other';
 
 /** `Retry-After` as sent. `notBefore`: ms since the case began; absent when the value means nothing (RFC 9110 §10.2.3). */
 export interface RetryAfterReading {

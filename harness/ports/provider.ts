@@ -56,6 +56,8 @@ export interface StreamDialect {
   unknown(request: ReceivedRequest): StreamEvent;
 }
 
+export type QuotaUnit = 'requests' | 'tokens';
+
 export interface Dialect {
   /** How this API says that a request repeats one that it already carried out. `none`: it carries it out again. */
   readonly idempotency: 'conflict' | 'same-reply' | 'none';
@@ -78,8 +80,12 @@ export interface Dialect {
   error(request: ReceivedRequest, status: number, message?: string): Response;
   /** Absent where this API streams nothing. */
   readonly streams?: StreamDialect;
-  /** Changes a good reply so that it says `remaining` requests are left until `resetAt` (Unix ms). */
-  withQuota(reply: Response, remaining: number, resetAt: number, context: ReadingContext): Response;
+  /** A refusal because nobody pays any more. Absent where this API knows no such thing. */
+  spent?(request: ReceivedRequest): Response;
+  /** Set where a quota of tokens stands beside that of requests. */
+  readonly hasTokenQuota?: true;
+  /** Changes a good reply so that it says `remaining` requests, or tokens, are left until `resetAt` (Unix ms). */
+  withQuota(reply: Response, remaining: number, resetAt: number, context: ReadingContext, unit?: QuotaUnit): Response;
 }
 
 export interface LedgerEntry {

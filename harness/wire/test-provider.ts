@@ -176,6 +176,7 @@ const readRequest: Dialect['readRequest'] = (request) => {
 };
 
 const classOf = (status: number): ReplyClass => {
+  if (status === 402) return 'spent';
   if (status >= 200 && status < 300) return 'success';
   if (status === 429) return 'rate-limited';
   if ([500, 502, 503, 504].includes(status)) return 'server-error';
@@ -264,6 +265,7 @@ export const testProvider: Provider = {
       return reply;
     },
     error: (_request, status, message) => errorReply(status, message),
+    spent: () => errorReply(402, 'the account has no credit left'),
     streams,
     withQuota: (reply, remaining, resetAt) => {
       const headers = new Headers(reply.headers);

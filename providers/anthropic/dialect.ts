@@ -6,7 +6,7 @@ import { isJsonObject, parseJson, textAt } from '../json-body.ts';
 import { readStream } from '../language-model/stream-reading.ts';
 import { readRetryAfter, refusedUntil, retryAfterValue } from '../retry-after.ts';
 import { idOf } from '../webhooks/ids.ts';
-import { errorFor, errorReply, isSpendLimit, rateLimitReached } from './errors.ts';
+import { errorFor, errorReply, isSpendLimit, rateLimitReached, spendLimitReached } from './errors.ts';
 import { fingerprintOf, isStateChanging, operationOf, repeatsWithoutHarm } from './operations.ts';
 import { defaultLimits, limitHeaders, quotaIn, resetIn } from './rate-limits.ts';
 import { anthropicStreams } from './streams.ts';
@@ -33,6 +33,8 @@ const withHeaders = (reply: Response, headers: Record<string, string>): Response
   for (const [name, value] of Object.entries(headers)) reply.headers.set(name, value);
   return reply;
 };
+
+const usualLimits = { requests: defaultLimits.requests, tokens: defaultLimits.outputTokens };
 
 export const anthropicDialect: Dialect = {
   idempotency: 'none',
@@ -85,11 +87,15 @@ export const anthropicDialect: Dialect = {
       commonHeaders(id),
     );
   },
-  withQuota(reply, remaining, resetAt) {
+  hasTokenQuota: true,
+  spent(request) {
+    const id = idFor(request, 429);
+    return withHeaders(errorReply(429, spendLimitReached, id), commonHeaders(id));
+  },
+  withQuota(reply, remaining, resetAt, _context, unit = 'requests') {
     const headers = new Headers(reply.headers);
-    const limit = Number(headers.get('anthropic-ratelimit-requests-limit') ?? defaultLimits.requests);
-    for (const [name, value] of Object.entries(limitHeaders('requests', limit, remaining, resetAt)))
-      headers.set(name, value);
+    const limit = Number(headers.get(`anthropic-ratelimit-${unit}-limit`) ?? usualLimits[unit]);
+    for (const [name, value] of Object.entries(limitHeaders(unit, limit, remaining, resetAt))) headers.set(name, value);
     return new Response(reply.body, { status: reply.status, statusText: reply.statusText, headers });
   },
 };
@@ -108,7 +114,8 @@ const serverErrors = new Set([500, 502, 503, 504]);
 const permanent = new Set([400, 401, 403, 404, 422]);
 
 function classOf(status: number, headers: Headers, body: string, code: string | undefined): ReplyClass {
-  if (status === 429) return isSpendLimit(code) ? 'permanent' : 'rate-limited';
+  if (status === 429) return isSpendLimit(code) ? 'spent' : 'rate-limited';
+  if (status === 402) return 'spent';
   if (serverErrors.has(status)) return 'server-error';
   if (permanent.has(status)) return 'permanent';
   if (status < 200 || status >= 300) return 'other';

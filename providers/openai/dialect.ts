@@ -6,7 +6,7 @@ import { digest } from '../digest.ts';
 import { isJsonObject, parseJson, textAt } from '../json-body.ts';
 import { readStream } from '../language-model/stream-reading.ts';
 import { readRetryAfter, refusedUntil, retryAfterValue } from '../retry-after.ts';
-import { errorFor, errorReply, type OpenaiError, rateLimitReached } from './errors.ts';
+import { errorFor, errorReply, insufficientQuota, type OpenaiError, rateLimitReached } from './errors.ts';
 import { fingerprintOf, isStateChanging, operationOf, repeatsWithoutHarm } from './operations.ts';
 import { defaultLimits, goDuration, limitHeaders, quotaIn } from './rate-limits.ts';
 import { openaiStreams } from './streams.ts';
@@ -79,10 +79,12 @@ export const openaiDialect: Dialect = {
     const told: OpenaiError = message === undefined ? error : { ...error, message };
     return withRequestId(request, errorReply(status, told));
   },
-  withQuota(reply, remaining, resetAt, { now }) {
+  hasTokenQuota: true,
+  spent: (request) => withRequestId(request, errorReply(429, insufficientQuota)),
+  withQuota(reply, remaining, resetAt, { now }, unit = 'requests') {
     const headers = new Headers(reply.headers);
-    const limit = Number(headers.get('x-ratelimit-limit-requests') ?? defaultLimits.requests);
-    for (const [name, value] of Object.entries(limitHeaders('requests', limit, remaining, resetAt - now)))
+    const limit = Number(headers.get(`x-ratelimit-limit-${unit}`) ?? defaultLimits[unit]);
+    for (const [name, value] of Object.entries(limitHeaders(unit, limit, remaining, resetAt - now)))
       headers.set(name, value);
     return new Response(reply.body, { status: reply.status, statusText: reply.statusText, headers });
   },
@@ -111,8 +113,8 @@ const serverErrors = new Set([500, 502, 503, 504]);
 const permanent = new Set([400, 401, 403, 404, 422]);
 
 function classOf(status: number, headers: Headers, body: string, error: ErrorInBody | undefined): ReplyClass {
-  // Out of credit: the same request will fail until somebody pays, whatever its status says.
-  if (status === 429) return error?.type === 'insufficient_quota' ? 'permanent' : 'rate-limited';
+  // The type tells, and not the code, of which there are several.
+  if (status === 429) return error?.type === 'insufficient_quota' ? 'spent' : 'rate-limited';
   if (serverErrors.has(status)) return 'server-error';
   if (permanent.has(status)) return 'permanent';
   if (status < 200 || status >= 300) return 'other';

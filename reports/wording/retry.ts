@@ -45,6 +45,12 @@ export const retryWording: Record<string, Wording> = {
     expected: () => 'No further equal request in this call, unless with another credential.',
     observed: (facts) => `An equal request with the same credential ${ms(facts.afterMs)} later.`,
   },
+  'spent-account-not-retried': {
+    message: (facts) =>
+      `${aRequest(facts)} was sent again ${ms(facts.afterMs)} after it was refused because the account has no credit left (status ${told(facts.status)}, ${told(facts.errorCode)}).`,
+    expected: () => 'No further equal request in this call: no wait pays a bill.',
+    observed: (facts) => `An equal request ${ms(facts.afterMs)} later.`,
+  },
   'retries-within-declared': {
     message: (facts) =>
       `${aRequest(facts)} was attempted ${count(facts.attempts, 'time')} for one ${told(facts.operation)}; maxRetries ${told(facts.maxRetries)} allows ${told(facts.allowed)}.`,

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { quotaLeft } from '../../harness/faults/quota-left.ts';
 import type { Scenario } from '../../harness/ports/scenario.ts';
-import { performing, single, strikingWith } from '../planning.ts';
+import { anyQuota, performing, single, strikingWith } from '../planning.ts';
 
 export const quotaUsedUp: Scenario = {
   id: 'quota-used-up',
-  summary: 'A good reply says that no request is left until a reset, and the integration is called again at once.',
+  summary:
+    'A good reply says that no request, or no token, is left until a reset, and the integration is called again at once.',
   topic: 'rate-limit',
   cases: 16,
   plans: (context) => {
@@ -17,7 +18,11 @@ export const quotaUsedUp: Scenario = {
         .tuple(
           call,
           call,
-          strikingWith(quotaLeft, fc.record({ remaining: fc.constant(0), resetInMs }), fc.constant(50)),
+          strikingWith(
+            quotaLeft,
+            fc.record({ remaining: fc.constant(0), resetInMs, unit: anyQuota(context) }),
+            fc.constant(50),
+          ),
         )
         .map(([first, second, fault]) => ({ actions: [first, second], faults: [fault] }))
     );

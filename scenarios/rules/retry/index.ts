@@ -8,6 +8,7 @@ import { permanentErrorNotRetried } from './permanent-error-not-retried.ts';
 import { rateLimitRetried } from './rate-limit-retried.ts';
 import { retriesWithinDeclared } from './retries-within-declared.ts';
 import { serverErrorRetried } from './server-error-retried.ts';
+import { spentAccountNotRetried } from './spent-account-not-retried.ts';
 import { successNotRetried } from './success-not-retried.ts';
 import { timeoutRetried } from './timeout-retried.ts';
 
@@ -22,4 +23,5 @@ export const retryRules: readonly Rule[] = [
   declaredRetriesSane,
   deadLetterOnExhaustion,
   lostConnectionRetried,
+  spentAccountNotRetried,
 ];
