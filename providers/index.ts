@@ -14,11 +14,20 @@ export type { Delivery, SignedDelivery, WebhookDialect, WebhookEvent } from '../
 export { anthropicIds } from './anthropic/ids.ts';
 export { type AnthropicOptions, anthropic } from './anthropic/provider.ts';
 export type { AnthropicLimits } from './anthropic/rate-limits.ts';
+export type {
+  ApiManners,
+  CredentialPlace,
+  ErrorManners,
+  HeaderPlace,
+  IdempotencyManners,
+  RateLimitManners,
+} from './described/manners.ts';
 export { linearIds } from './linear/fixtures.ts';
 export { type LinearOptions, linear } from './linear/provider.ts';
 export type { QuotaLimits } from './linear/quota.ts';
 export { openaiIds } from './openai/ids.ts';
 export { type OpenaiOptions, openai } from './openai/provider.ts';
 export type { OpenaiLimits } from './openai/rate-limits.ts';
+export { type OpenapiOptions, openapi } from './openapi/provider.ts';
 export { type RestLimits, type RestOptions, rest } from './rest/provider.ts';
 export * from './webhooks/index.ts';

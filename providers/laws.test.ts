@@ -4,7 +4,8 @@ import { getResponse } from 'msw';
 import { describe, expect, test } from 'vitest';
 import type { ReplyReading } from '../harness/model/trace.ts';
 import type { Provider, ReceivedRequest, RetryAfterForm } from '../harness/ports/provider.ts';
-import { anthropic, anthropicIds, linear, linearIds, openai, openaiIds, rest } from './index.ts';
+import { anthropic, anthropicIds, linear, linearIds, openai, openaiIds, openapi, rest } from './index.ts';
+import { thingsDocument } from './openapi/test-documents.ts';
 
 /** How one API is asked for what the laws need. `credential` is the value of the secret that is called `secret`. */
 interface Case {
@@ -124,6 +125,26 @@ const cases: readonly (readonly [string, Case])[] = [
         method: 'GET',
         url: new URL('https://api.anthropic.com/v1/models'),
         headers: new Headers({ 'anthropic-version': '2023-06-01', ...authorized(authorization) }),
+        body: '',
+      }),
+    },
+  ],
+  [
+    'an API from its OpenAPI document',
+    {
+      provider: openapi(thingsDocument),
+      secret: 'apiKey',
+      authorization: (credential) => `Bearer ${credential}`,
+      create: (title, key, authorization) =>
+        post(
+          'https://eu.things.example/v2/things',
+          { title },
+          { ...authorized(authorization), ...(key === undefined ? {} : { 'Idempotency-Key': key }) },
+        ),
+      read: (authorization) => ({
+        method: 'GET',
+        url: new URL('https://eu.things.example/v2/things'),
+        headers: new Headers(authorized(authorization)),
         body: '',
       }),
     },

@@ -98,9 +98,22 @@ describe('bad input: one message that says what to do, exit 2, nothing written',
       /No run is stored in latest\. No run is stored here yet: make one/,
     ],
     ['a rule that nobody knows', ['rules', 'log-timestmp'], /Did you mean log-timestamp/],
+    [
+      'an API whose description is broken',
+      ['run', 'described.contract.ts'],
+      /document "Shop" is broken:\n {2}\/paths\/~1orders\/get: must have required property 'responses'\nmend it there/,
+    ],
   ])('%s', async (_what, args, message) => {
     await write('shop.contract.ts.txt', contractText());
     if (args.includes('shop.contract.ts')) await write('shop.contract.ts', contractText());
+    const broken = `openapi({ openapi: '3.0.3', info: { title: 'Shop', version: '1' }, paths: { '/orders': { get: {} } } }, {`;
+    await write(
+      'described.contract.ts',
+      contractText()
+        .replace('{ rest }', '{ openapi }')
+        .replace('rest({', broken)
+        .replace("collections: ['orders'] ", ''),
+    );
     await write('unparsable.ts', 'export default {');
     await write('throwing.ts', `throw new Error('no DATABASE_URL');`);
     await write('rejecting.ts', `Promise.reject(new Error('nobody waits for this'));`);

@@ -1,5 +1,10 @@
 /** The error envelope of the generic REST provider: `{ error: { code, message } }`. */
 
+export const keyReused = {
+  code: 'idempotency_key_reused',
+  message: 'This Idempotency-Key was used for another request.',
+};
+
 const codes: { readonly [status: number]: readonly [code: string, message: string] } = {
   400: ['invalid_request', 'The request is malformed.'],
   401: ['unauthorized', 'The credential is missing, invalid or expired.'],
@@ -21,8 +26,12 @@ export interface ErrorDetails {
   readonly headers?: Record<string, string>;
 }
 
+/** What such an API usually says with a status. */
+export const usualError = (status: number): readonly [code: string, message: string] =>
+  codes[status] ?? [`http_${status}`, `The server answered ${status}.`];
+
 export function errorReply(status: number, { code, message, headers }: ErrorDetails = {}): Response {
-  const [usualCode, usualMessage] = codes[status] ?? [`http_${status}`, `The server answered ${status}.`];
+  const [usualCode, usualMessage] = usualError(status);
   const error = { code: code ?? usualCode, message: message ?? usualMessage };
   return Response.json({ error }, { status, ...(headers === undefined ? {} : { headers }) });
 }

@@ -1,12 +1,12 @@
 /** One case's REST API: an MSW handler over collections, replays, credentials and a quota that end with the case. */
 import { http } from 'msw';
 import type { LedgerEntry, OpenContext, OpenProvider, SecretShape } from '../../harness/ports/provider.ts';
+import { openReplays } from '../replays.ts';
 import { bearerOf, tokenFor, tokenRequest } from './bearer.ts';
 import { openCollections } from './collections.ts';
 import { epochSeconds, fingerprintOf, isWrite, tokenPath } from './dialect.ts';
-import { errorReply } from './errors.ts';
+import { errorReply, keyReused } from './errors.ts';
 import type { RestLimits, RestOptions } from './provider.ts';
-import { openReplays } from './replays.ts';
 
 const tokenLifetimeMs = 60 * 60 * 1000;
 
@@ -36,7 +36,10 @@ export function openWorld(context: OpenContext, settings: Required<Omit<RestOpti
     if (key === null || key === '') return collections({ method, url, body });
     const fingerprint = fingerprintOf(method, url, body);
     const repeated = replays.answer(key, fingerprint, now());
-    if (repeated?.status === 422) complain('An Idempotency-Key was used for two different requests.');
+    if (repeated === 'reused') {
+      complain('An Idempotency-Key was used for two different requests.');
+      return errorReply(422, keyReused);
+    }
     if (repeated !== undefined) return repeated;
     const reply = collections({ method, url, body });
     if (reply.ok) await replays.keep(key, fingerprint, now(), reply);

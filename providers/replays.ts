@@ -1,5 +1,4 @@
-/** Replies kept under their `Idempotency-Key`: a repeated request gets the first one's answer and changes nothing. */
-import { errorReply } from './errors.ts';
+/** Replies kept under their idempotency key: a repeated request gets the first one's answer and changes nothing. */
 
 const keptForMs = 24 * 60 * 60 * 1000;
 
@@ -11,8 +10,8 @@ interface Kept {
 }
 
 export interface Replays {
-  /** The answer to a repeated request: the first reply again, or 422 when it asks for something else. `now` in Unix ms. */
-  answer(key: string, fingerprint: string, now: number): Response | undefined;
+  /** The first reply again; `reused` when the key stood in a request for something else. `now` in Unix ms. */
+  answer(key: string, fingerprint: string, now: number): Response | 'reused' | undefined;
   keep(key: string, fingerprint: string, now: number, reply: Response): Promise<void>;
 }
 
@@ -22,12 +21,7 @@ export function openReplays(): Replays {
     answer(key, fingerprint, now) {
       const first = kept.get(key);
       if (first === undefined || now - first.at >= keptForMs) return undefined;
-      if (first.fingerprint !== fingerprint) {
-        return errorReply(422, {
-          code: 'idempotency_key_reused',
-          message: 'This Idempotency-Key was used for another request.',
-        });
-      }
+      if (first.fingerprint !== fingerprint) return 'reused';
       return new Response(first.status === 204 ? null : first.body, {
         status: first.status,
         headers: { 'Content-Type': 'application/json', 'Idempotent-Replayed': 'true' },
