@@ -22,6 +22,8 @@ export type {
   IdempotencyManners,
   RateLimitManners,
 } from './described/manners.ts';
+export type { VariablePlace } from './graphql/keys.ts';
+export { type GraphqlOptions, graphql } from './graphql/provider.ts';
 export { linearIds } from './linear/fixtures.ts';
 export { type LinearOptions, linear } from './linear/provider.ts';
 export type { QuotaLimits } from './linear/quota.ts';

@@ -62,16 +62,23 @@ export function mannersOf(
 const serverErrors = new Set([500, 502, 503, 504]);
 const permanent = new Set([400, 401, 403, 404, 422]);
 
-/** `isAnswer`: whether a 2xx body is one that this API sends when all went well. */
-export function dialectOf(manners: Manners, isAnswer = (body: string) => parseJson(body) !== undefined): Dialect {
+const jsonIsAnswer = (body: string): number | undefined => (parseJson(body) === undefined ? undefined : 200);
+
+/**
+ * `told`: the status that the body of a 2xx reply amounts to, since an API may answer an error with 200; undefined for a body
+ * that this API does not send.
+ */
+export function dialectOf(manners: Manners, told: (body: string) => number | undefined = jsonIsAnswer): Dialect {
   const { limits, refuse, readError } = manners;
-  const classOf = (status: number, headers: Headers, body: string): ReplyClass => {
+  const classOf = (sent: number, headers: Headers, body: string): ReplyClass => {
+    const isEmpty = body === '' && emptyStatuses.has(sent);
+    const status = sent < 200 || sent >= 300 || isEmpty ? sent : told(body);
+    if (status === undefined) return 'other';
     if (isRateLimit(limits, status, headers)) return 'rate-limited';
     if (serverErrors.has(status)) return 'server-error';
     if (status === 409 && readError(body).errorCode === conflictCode) return 'conflict';
     if (permanent.has(status)) return 'permanent';
-    if (status < 200 || status >= 300) return 'other';
-    return body === '' ? emptyIsAnswer(status) : isAnswer(body) ? 'success' : 'other';
+    return status >= 200 && status < 300 ? 'success' : 'other';
   };
   return {
     idempotency: manners.repeated,
@@ -117,8 +124,7 @@ const isRateLimit = (limits: Limits, status: number, headers: Headers): boolean 
   status === 429 || (status === limits.status && headers.get(limits.remainingHeader) === '0');
 
 /** 200 with nothing in it may be a body that was lost. */
-const emptyIsAnswer = (status: number): ReplyClass =>
-  status === 204 || status === 205 || status === 202 ? 'success' : 'other';
+const emptyStatuses = new Set([202, 204, 205]);
 
 function retryAfterOf(
   limits: Limits,

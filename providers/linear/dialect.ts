@@ -2,10 +2,11 @@
 import type { QuotaReading, ReplyClass, RetryAfterReading } from '../../harness/model/trace.ts';
 import type { Dialect, ReadingContext, ReceivedRequest } from '../../harness/ports/provider.ts';
 import { digest } from '../digest.ts';
+import { readGraphqlRequest } from '../graphql/documents.ts';
 import { isJsonObject, parseJson, textAt } from '../json-body.ts';
 import { readRetryAfter, refusedUntil, retryAfterValue } from '../retry-after.ts';
 import { readAuthorization } from './authorization.ts';
-import { readGraphqlRequest, summarise } from './documents.ts';
+import { summarise } from './documents.ts';
 import {
   authenticationRequired,
   errorReply,

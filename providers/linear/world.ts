@@ -2,9 +2,9 @@
 import { execute, GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { HttpResponse, http } from 'msw';
 import type { LedgerEntry, OpenContext, OpenProvider } from '../../harness/ports/provider.ts';
+import { type GraphqlRequest, operationOf, parseDocument, readGraphqlRequest } from '../graphql/documents.ts';
 import { type Authorization, authorizationComplaint, readAuthorization } from './authorization.ts';
 import { complexityOf, maximumComplexity } from './complexity.ts';
-import { type GraphqlRequest, operationOf, parseDocument, readGraphqlRequest } from './documents.ts';
 import {
   apiKeyAsBearer,
   authenticationRequired,
