@@ -4,6 +4,7 @@ import type { IntegrationFacts } from './model/integration-facts.ts';
 import type { Trace, TraceEvent } from './model/trace.ts';
 import type { Finding, Observation, RuleVerdict, Verdict } from './model/verdict.ts';
 import type { Conduct, Rule } from './ports/rule.ts';
+import { longestRealMs } from './real-time.ts';
 import type { LeftOut } from './select.ts';
 
 /** Takes traces one at a time and keeps only what the rules observed in them, so that a run of any size can be judged. */
@@ -46,7 +47,7 @@ const leftOutFor = ({ topic }: Rule, leftOut: readonly LeftOut[]): string | unde
   const own = leftOut.filter((each) => each.topic === topic);
   return own.length === 0
     ? undefined
-    : `Left out on the real clock, because they need hours, or a restart of what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Where the integration is Node, run it as a module or a command on the virtual clock; else attest it.`;
+    : `Left out on the real clock, because each waits for more than ${longestRealMs / 1000} s, or restarts what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Where the integration is Node, run it as a module or a command on the virtual clock; else attest it.`;
 };
 
 const verdictOf = (

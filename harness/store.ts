@@ -271,8 +271,10 @@ export const mergeRuns = (folder: string, shards: readonly string[]): void => {
     );
   const { shard: _, durationMs: __, ...whole } = first;
   const ended = runs.some(({ run }) => run.durationMs === undefined);
+  const leftOut = runs.flatMap(({ run }) => run.leftOut ?? []);
   createRun(folder, {
     ...whole,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
     planned: runs.reduce((sum, { run }) => sum + run.planned, 0),
     ...(!ended && { durationMs: runs.reduce((sum, { run }) => sum + (run.durationMs ?? 0), 0) }),
   });

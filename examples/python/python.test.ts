@@ -15,6 +15,7 @@ import type { JsonObject } from '../../harness/model/json.ts';
 import type { Scenario } from '../../harness/ports/scenario.ts';
 import type { DeliveryFault } from '../../harness/ports/webhook.ts';
 import { runContract } from '../../harness/run-contract.ts';
+import { readTraces } from '../../harness/store.ts';
 import { bench } from '../../scenarios/bench.ts';
 import { control } from '../../scenarios/control/control.ts';
 import { oneCall, performing, strikingWith } from '../../scenarios/planning.ts';
@@ -44,12 +45,15 @@ const run = async (contract: string, scenarios: readonly Scenario[], cases: numb
 };
 
 test('as it is, it breaks no rule in either direction', async () => {
-  const ids = ['control', 'lasting-outage', 'lost-connection', 'permanent-error', 'good-delivery', 'bad-signature'];
+  const ids = ['control', 'lasting-outage', 'lost-connection', 'permanent-error', 'good-delivery', 'stale-delivery'];
   const scenarios = bench.scenarios.filter(({ id }) => ids.includes(id));
   const { broken, held, told } = await run('python.contract.ts', scenarios, 3);
   expect(broken).toEqual([]);
   expect(told).toMatchObject({ clock: 'real', toleranceMs: 250 });
   expect(held).toBeGreaterThan(30);
+  // Cases ran side by side, and are stored in the order in which they were planned.
+  const stored = [...readTraces(join(folder, 'board'))].map((trace) => trace.case);
+  expect(stored).toEqual(scenarios.flatMap(({ id }) => [0, 1, 2].map((index) => `${id}#${index}`)));
 }, 120_000);
 
 const withParams = (fault: DeliveryFault, params: JsonObject): DeliveryFault => ({
