@@ -44,7 +44,7 @@ export default {
   secrets: { SHOP_KEY: 'shop.apiKey' },
   policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
   operations: { order: ${operation('/order')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
-    garbage: ${operation('/garbage')}, binary: ${operation('/binary')} },
+    garbage: ${operation('/garbage')}, endless: ${operation('/endless')}, binary: ${operation('/binary')} },
   subject: {
     ${subject.startsWith('kind:') ? '' : startedAs(does, clock)}
     probes: { effects: { path: '/journal' } },
@@ -138,8 +138,8 @@ describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
         // A server's own timers go on for ever, so that on the virtual clock it waits until its time is up.
         { kind: 'unsettled', why: clock === 'real' ? 'stuck' : 'virtual-time-limit' },
       ]);
-      const odd = await run(bench, [perform('garbage'), perform('binary')]);
-      expect(resultsOf(odd)).toMatchObject([{ kind: 'ok', value: null }, { kind: 'ok' }]);
+      const odd = await run(bench, [perform('garbage'), perform('binary'), perform('endless')]);
+      expect(resultsOf(odd)).toMatchObject([{ kind: 'ok', value: null }, { kind: 'ok' }, { kind: 'ok', value: null }]);
       expect(eventsOf(odd, 'log').map(({ text }) => text)).toContain('\u0000\ufffd\ufffd');
     }));
 

@@ -8,6 +8,8 @@ import type { Answer, OutgoingMessage, Sender, Sending } from '../ports/sender.t
 import { type Connection, connectionBook, isBlocked } from '../wire/connection-book.ts';
 
 const longestAnswer = 65_536;
+/** Nobody reads an answer to its end that goes on for so long. */
+const endless = 64 * 1024 * 1024;
 
 const failure = (error: NodeJS.ErrnoException): Answer => ({
   kind: error.code === 'ECONNREFUSED' ? 'refused' : 'reset',
@@ -40,14 +42,20 @@ export const createSender = (): Sender => {
       request.on('error', (error) => resolve(failure(error)));
       request.on('response', (response) => {
         let body = '';
+        let received = 0;
+        const answered = (): Answer => ({
+          kind: 'answered',
+          status: response.statusCode ?? 0,
+          body: body.slice(0, keep),
+        });
         response.setEncoding('utf8');
         response.on('data', (piece: string) => {
+          received += piece.length;
           if (body.length < keep) body += piece;
+          if (received > endless) leave(answered());
         });
         response.on('error', (error) => resolve(failure(error)));
-        response.on('end', () =>
-          resolve({ kind: 'answered', status: response.statusCode ?? 0, body: body.slice(0, keep) }),
-        );
+        response.on('end', () => resolve(answered()));
       });
       if (hangUp) request.on('finish', () => leave({ kind: 'left' }));
       void giveUp.then(() => leave({ kind: 'none' }));

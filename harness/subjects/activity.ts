@@ -5,8 +5,8 @@ import { elapsed, pause } from './real-time.ts';
 export interface Activity {
   /** Real ms since something was last heard of the subject. */
   silentMs(): number;
-  /** Resolves when nothing was heard for as long as `until` says at that moment. */
-  quiet(untilMs: () => number): Promise<void>;
+  /** Resolves when nothing was heard for as long as `untilMs` says at that moment, or after `atMostMs`. */
+  quiet(untilMs: () => number, atMostMs: number): Promise<void>;
 }
 
 const lookEveryMs = 10;
@@ -32,9 +32,10 @@ export const watchActivity = (wire: WireState, written: () => number): Activity 
 
   return {
     silentMs,
-    quiet: async (untilMs) => {
-      at = elapsed();
-      while (silentMs() < untilMs()) await pause(lookEveryMs);
+    quiet: async (untilMs, atMostMs) => {
+      const since = elapsed();
+      at = since;
+      while (silentMs() < untilMs() && elapsed() - since < atMostMs) await pause(lookEveryMs);
     },
   };
 };

@@ -16,6 +16,9 @@ const slackMs = 250;
 const stuckAfterMs = 2_000;
 /** Connections that it closed are heard of within this. */
 const hearingMs = 5;
+/** Whoever keeps sending or logging without end is no more waited for than this. */
+const longestCallMs = 180_000;
+const longestRestMs = 45_000;
 /** For the system to tell that a process ended whose connections broke. */
 const exitToldWithinMs = 200;
 
@@ -59,7 +62,7 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
       isOver = true;
     });
     void (async () => {
-      await activity.quiet(() => (isOver ? 0 : 2 * settings.nextSignMs('call') + stuckAfterMs));
+      await activity.quiet(() => (isOver ? 0 : 2 * settings.nextSignMs('call') + stuckAfterMs), longestCallMs);
       raise();
     })();
     return work;
@@ -79,7 +82,11 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
 
   const unanswered = async (answer: Exclude<Answer, { kind: 'answered' }>): Promise<CallResult> => {
     if (answer.kind === 'none')
-      return { kind: 'unsettled', why: 'stuck', detail: 'nothing was heard of it, and it had not answered' };
+      return {
+        kind: 'unsettled',
+        why: 'stuck',
+        detail: 'it had not answered when nothing was heard of it any more, or for too long',
+      };
     for (let waited = 0; host.exit() === undefined && waited < exitToldWithinMs; waited += 10) await pause(10);
     const exit = host.exit();
     if (exit !== undefined)
@@ -117,7 +124,7 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
     during: (work) => work,
     wait: (ms) => pause(ms),
     async quiet() {
-      await activity.quiet(() => (service.settleMs ?? 0) + settings.nextSignMs('rest') + slackMs);
+      await activity.quiet(() => (service.settleMs ?? 0) + settings.nextSignMs('rest') + slackMs, longestRestMs);
       host.readLogs();
     },
     async probe(name) {

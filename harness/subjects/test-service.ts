@@ -41,6 +41,15 @@ const answers: { readonly [path: string]: (body: string) => Promise<readonly [nu
 if (DOES !== 'never listens')
   createServer(async (request, reply) => {
     const body = (await request.toArray()).join('');
+    if (request.url === '/endless') {
+      reply.writeHead(200);
+      const more = (): void => {
+        while (reply.write('x'.repeat(65_536)) && !reply.destroyed);
+      };
+      reply.on('drain', more);
+      more();
+      return;
+    }
     const [status, text] = (await answers[request.url ?? '']?.(body)) ?? [404, ''];
     reply.writeHead(status).end(text);
   }).listen(Number(PORT), '127.0.0.1', () => console.log('listening'));
