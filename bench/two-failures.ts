@@ -23,5 +23,6 @@ export const bench: Bench = {
   inspectionRules: [],
   faults: [serverError],
   standard: std1701,
+  catalogue: { providers: {}, dialects: {} },
   module: import.meta.url,
 };

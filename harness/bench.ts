@@ -1,5 +1,6 @@
 /** What a contract is verified with. Everything that can be replaced reaches the engine through here. */
 import type { Standard } from './model/standard.ts';
+import type { Catalogue } from './ports/catalogue.ts';
 import type { Fault } from './ports/fault.ts';
 import type { InspectionRule, Rule } from './ports/rule.ts';
 import type { Scenario } from './ports/scenario.ts';
@@ -12,6 +13,8 @@ export interface Bench {
   readonly inspectionRules: readonly InspectionRule[];
   readonly faults: readonly (Fault | DeliveryFault)[];
   readonly standard: Standard;
+  /** What contracts that are data can name. */
+  readonly catalogue: Catalogue;
   /** URL of a module whose `bench` export is this bench: jobs run in processes of their own and load it again. */
   readonly module: string;
 }

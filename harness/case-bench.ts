@@ -3,10 +3,11 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from './bench.ts';
+import { webhookDialect } from './contract-problems.ts';
 import { environmentOf, type IssuedSecret, issueSecrets } from './credentials.ts';
 import type { WebhookBench } from './deliver.ts';
 import { createSender } from './deliveries/sender.ts';
-import { type LoadedContract, webhookDialect } from './load-contract.ts';
+import type { LoadedContract } from './load-contract.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import { type OpenSubject, openSubject } from './open-subject.ts';
 import type { WireState } from './ports/clock.ts';

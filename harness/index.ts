@@ -57,5 +57,5 @@ export const replayStored: typeof replaying.replayStored = async (...args) =>
   (await import('./replay.ts')).replayStored(...args);
 
 /** Loads and checks a contract. Rejects with `ContractError`. */
-export const loadContract: typeof loading.loadContract = async (path) =>
-  (await import('./load-contract.ts')).loadContract(path);
+export const loadContract: typeof loading.loadContract = async (...args) =>
+  (await import('./load-contract.ts')).loadContract(...args);

@@ -1,7 +1,8 @@
 /** Reads the repository that a contract names. */
 import { dirname, resolve } from 'node:path';
+import { secretShape } from './contract-problems.ts';
 import { inspectRepository } from './inspect/inspect.ts';
-import { type LoadedContract, secretShape } from './load-contract.ts';
+import type { LoadedContract } from './load-contract.ts';
 import type { Inspection } from './model/inspection.ts';
 import type { RunOptions } from './run-options.ts';
 import type { SelectedRules } from './select.ts';

@@ -18,7 +18,7 @@ process.on('disconnect', () => {
 
 try {
   const { bench } = (await import(task.module)) as { readonly bench: Bench };
-  const contract = await loadContract(task.contract);
+  const contract = await loadContract(task.contract, bench.catalogue);
   const selection = select(contract, bench, task.options);
   const opened = await openCaseBench(contract, bench.faults, task.options.seed, task.options.inspect);
   try {

@@ -106,10 +106,12 @@ test.each([
   expect(await refusal(source)).toMatch(expected);
 });
 
-test('refuses a file that is no module', async () => {
-  const path = join(folder, 'contract.yaml');
-  await writeFile(path, 'service: shop');
-  await expect(loadContract(path)).rejects.toThrow(/contract\.yaml is no TypeScript or JavaScript file/);
+test('refuses a file that is neither module nor data', async () => {
+  const path = join(folder, 'contract.toml');
+  await writeFile(path, 'service = "shop"');
+  await expect(loadContract(path)).rejects.toThrow(
+    /contract\.toml is no contract\. Give data, .*linear\.contract\.yaml, or a module/,
+  );
 });
 
 test('refuses a file that is not there', async () => {

@@ -63,7 +63,7 @@ export const replayStored = async (
         ? `The run in ${folder} stored no counterexample: no rule that one case decides failed.`
         : `The run in ${folder} stored no counterexample for ${ruleId}. It either held, or is decided over many cases: run the contract again with --rule ${ruleId}.`,
     );
-  const contract = await loadContract(resolve(stored.contract));
+  const contract = await loadContract(resolve(stored.contract), bench.catalogue);
   const results: ReplayResult[] = [];
   for (const counterexample of counterexamples) {
     const rule = bench.rules.find(({ id }) => id === counterexample.rule);

@@ -23,7 +23,7 @@ const belowHere = (path: string): string => {
  * Rejects with `ContractError` or `UsageError` before anything is written when the contract or the options are wrong.
  */
 export const runContract = async (path: string, options: RunOptions, bench: Bench): Promise<RunResult> => {
-  const contract = await loadContract(resolve(path));
+  const contract = await loadContract(resolve(path), bench.catalogue);
   const selection = select(contract, bench, options);
   const opened = await openCaseBench(contract, bench.faults, options.seed, options.inspect);
   const { facts } = opened;

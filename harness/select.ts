@@ -1,7 +1,8 @@
 /** What of a bench a run takes: its rules, and the cases that are planned for them. */
 import type { Bench } from './bench.ts';
+import { webhookDialect } from './contract-problems.ts';
 import { expectKnown } from './known-names.ts';
-import { type LoadedContract, webhookDialect } from './load-contract.ts';
+import type { LoadedContract } from './load-contract.ts';
 import type { Plan } from './model/plan.ts';
 import { type PlannedCase, planCases } from './plan.ts';
 import { ContractError, UsageError } from './ports/errors.ts';

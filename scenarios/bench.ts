@@ -2,6 +2,7 @@
 import type { Bench } from '../harness/bench.ts';
 import { deliveryFaults } from '../harness/deliveries/faults/index.ts';
 import { faults } from '../harness/faults/index.ts';
+import { catalogue } from '../providers/catalogue.ts';
 import { allScenarios } from './index.ts';
 import { allRules } from './rules/index.ts';
 import { inspectionRules } from './rules/inspection/index.ts';
@@ -13,5 +14,6 @@ export const bench: Bench = {
   inspectionRules,
   faults: [...faults, ...deliveryFaults],
   standard: std1701,
+  catalogue,
   module: import.meta.url,
 };

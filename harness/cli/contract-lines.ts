@@ -14,7 +14,7 @@ const textOf = (path: string): string => {
 const escaped = (name: string): string => name.replace(/[^\w]/g, '\\$&');
 
 /**
- * Lines count from 1; what is not found is left out. `''`: the call of `defineIntegration`. A name is looked for as a
+ * Lines count from 1; what is not found is left out. `''`: the call of `defineIntegration`, or the service's name in a contract that is data. A name is looked for as a
  * key, after the list that it belongs to began.
  */
 export const contractLines = (contract: string, facts: IntegrationFacts): { readonly [name: string]: number } => {
@@ -23,7 +23,7 @@ export const contractLines = (contract: string, facts: IntegrationFacts): { read
     const index = lines.findIndex((line, at) => at >= from && pattern.test(line));
     return index < 0 ? undefined : index;
   };
-  const start = find(/\bdefineIntegration\s*\(/);
+  const start = find(/\bdefineIntegration\s*\(|^service:/);
   const keys = (list: string, names: readonly string[]) => {
     const from = find(new RegExp(`^\\s*${list}\\b`), start ?? 0);
     return names.flatMap((name) => {

@@ -42,12 +42,13 @@ const temporaryFolder = (): string => {
 
 const contractChecks = async (path: string, bench: Bench): Promise<readonly Check[]> => {
   const loads = await check('contract', async () => {
-    const { facts } = await loadContract(path);
+    const { facts } = await loadContract(path, bench.catalogue);
     return `${facts.service} (${facts.type}) with ${Object.keys(facts.operations).join(', ')}`;
   });
   if (!loads.ok) return [loads];
   const starts = await check('integration', async () => {
-    const opened = await openCaseBench(await loadContract(path), bench.faults, 1, false);
+    const contract = await loadContract(path, bench.catalogue);
+    const opened = await openCaseBench(contract, bench.faults, 1, false);
     await opened.close();
     const missing = probeNames.filter((probe) => !opened.facts.probes.includes(probe));
     return missing.length === 0

@@ -78,7 +78,14 @@ test(
 
 test('holds the built JavaScript and no sources or tests', async () => {
   const packed = join(folder, 'project/node_modules/@compass/gauntlet');
-  expect((await readdir(packed)).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json']);
+  expect((await readdir(packed)).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'bin',
+    'contract.schema.json',
+    'dist',
+    'package.json',
+  ]);
   const files = await readdir(join(packed, 'dist'), { recursive: true });
   expect(files.filter((file) => /\.test\.|(?<!\.d)\.ts$/.test(file))).toEqual([]);
 });

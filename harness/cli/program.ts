@@ -67,7 +67,7 @@ export const createProgram = (usual: Bench, done: (exitCode: number) => void): C
 
   program
     .command('run')
-    .description('verify contracts; every *.contract.ts below this folder when none is named')
+    .description('verify contracts; every *.contract.ts and *.contract.yaml below this folder when none is named')
     .argument('[contract...]')
     .option('--out <dir>', 'where results go (default: .gauntlet/<time>, with .gauntlet/latest)')
     .addOption(new Option('--seed <n>', 'what all plans are drawn from; "random" draws one').argParser(seed).default(1))

@@ -28,24 +28,24 @@ export interface RunCommandOptions extends Delivery {
 
 const notOurs = new Set(['node_modules', 'dist', '.git', home]);
 
-/** Every `*.contract.ts` below the working directory. */
+/** Every contract below the working directory. */
 const findContracts = async (): Promise<readonly string[]> => {
   const found: string[] = [];
   const exclude = (entry: string): boolean => notOurs.has(entry);
-  for await (const path of glob('**/*.contract.ts', { exclude })) found.push(path);
+  for await (const path of glob('**/*.contract.{ts,yaml,yml}', { exclude })) found.push(path);
   if (found.length === 0)
     throw new UsageError(
-      'There is no *.contract.ts below this folder. Name a contract: gauntlet run path/to/linear.contract.ts',
+      'There is no *.contract.ts or *.contract.yaml below this folder. Name a contract: gauntlet run path/to/linear.contract.ts',
     );
   return found.sort();
 };
 
-const loadAll = async (paths: readonly string[]): Promise<readonly LoadedContract[]> => {
+const loadAll = async (paths: readonly string[], { catalogue }: Bench): Promise<readonly LoadedContract[]> => {
   const loaded: LoadedContract[] = [];
   const problems: string[] = [];
   for (const path of paths) {
     try {
-      loaded.push(await loadContract(path));
+      loaded.push(await loadContract(path, catalogue));
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       problems.push(error.message);
@@ -106,7 +106,7 @@ export const runCommand = async (
   options: RunCommandOptions,
   bench: Bench,
 ): Promise<number> => {
-  const contracts = await loadAll(given.length === 0 ? await findContracts() : given);
+  const contracts = await loadAll(given.length === 0 ? await findContracts() : given, bench);
   checkNames(options, bench, contracts);
   for (const { path, facts } of contracts) signedFor(path, facts.service, bench);
   const out = options.out ?? join(home, runName(new Date()));

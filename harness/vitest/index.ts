@@ -134,7 +134,7 @@ export const verify = (contract: string | URL, options: VerifyOptions = {}): voi
 
     beforeAll(async () => {
       const contractPath = resolve(path);
-      const { facts } = await loadContract(contractPath);
+      const { facts } = await loadContract(contractPath, standardBench.catalogue);
       const signed = signedFor(contractPath, facts.service, standardBench);
       if (options.out === undefined) thrownAway = await mkdtemp(join(tmpdir(), 'gauntlet-'));
       const result = await runContract(

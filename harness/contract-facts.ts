@@ -1,0 +1,59 @@
+/** What of a contract is stored with a run, and all that rules see of it. */
+import { secretShape, webhookDialect, webhookVariable } from './contract-problems.ts';
+import type { IntegrationFacts, WebhookFacts } from './model/integration-facts.ts';
+import type { Integration } from './ports/integration.ts';
+
+/** STD-17-01 §3.6.3. */
+const fiveMinutesMs = 300_000;
+
+const webhookFacts = (integration: Integration): { readonly webhook?: WebhookFacts } => {
+  const { webhook } = integration;
+  const dialect = webhookDialect(integration);
+  if (webhook === undefined || dialect === undefined) return {};
+  return {
+    webhook: {
+      provider: webhook.provider,
+      dialect: dialect.id,
+      secret: webhookVariable(integration, dialect) ?? '',
+      events: webhook.events,
+      signsTime: dialect.timestamp !== 'none',
+      toleranceMs: webhook.toleranceMs ?? fiveMinutesMs,
+      redeliveryWindowMs: dialect.redelivery.delaysMs.reduce((sum, ms) => sum + ms, 0),
+      answerTimeoutMs: dialect.redelivery.timeoutMs,
+      pii: webhook.pii ?? [],
+    },
+  };
+};
+
+/** `probes` is empty until the integration was started. */
+export const factsOf = (integration: Integration): IntegrationFacts => ({
+  service: integration.service,
+  type: integration.type,
+  providers: integration.providers.map(({ id, dialect }) => ({
+    id,
+    idempotency: dialect.idempotency,
+    ...(dialect.streams === undefined ? {} : { streams: true }),
+  })),
+  policy: integration.policy,
+  ...(integration.productionPolicy === undefined ? {} : { productionPolicy: integration.productionPolicy }),
+  operations: Object.fromEntries(
+    Object.entries(integration.operations).map(([name, spec]) => [
+      name,
+      {
+        stateChanging: spec.stateChanging,
+        idempotency: spec.idempotency,
+        kind: spec.kind,
+        batch: spec.batch ?? false,
+        pii: spec.pii ?? [],
+        expectedStatuses: spec.expectedStatuses ?? [],
+      },
+    ]),
+  ),
+  secrets: Object.entries(integration.secrets).flatMap(([name, of]) => {
+    const secret = secretShape(integration, of);
+    return secret === undefined ? [] : [{ name, of, use: secret.use }];
+  }),
+  probes: [],
+  secretCarriers: integration.secretCarriers ?? [],
+  ...webhookFacts(integration),
+});
