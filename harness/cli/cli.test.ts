@@ -39,7 +39,7 @@ const reportOf = (path: string): Report => JSON.parse(readFileSync(join(folder, 
 describe('bad input: one message that says what to do, exit 2, nothing written', () => {
   test.each([
     ['a contract that is not there', ['run', 'none.contract.ts'], /none\.contract\.ts does not exist\. Give the path/],
-    ['no contract at all', ['run'], /There is no \*\.contract\.ts below this folder\. Name a contract/],
+    ['no contract at all', ['run'], /There is no \*\.contract\.ts or \*\.contract\.yaml below this folder\. Name a contract/],
     [
       'a contract that does not parse',
       ['run', 'unparsable.ts'],
@@ -100,7 +100,7 @@ describe('bad input: one message that says what to do, exit 2, nothing written',
     ['a rule that nobody knows', ['rules', 'log-timestmp'], /Did you mean log-timestamp/],
     [
       'an API whose description is broken',
-      ['run', 'described.contract.ts'],
+      ['run', 'described.ts'],
       /document "Shop" is broken:\n {2}\/paths\/~1orders\/get: must have required property 'responses'\nmend it there/,
     ],
   ])('%s', async (_what, args, message) => {
@@ -108,7 +108,7 @@ describe('bad input: one message that says what to do, exit 2, nothing written',
     if (args.includes('shop.contract.ts')) await write('shop.contract.ts', contractText());
     const broken = `openapi({ openapi: '3.0.3', info: { title: 'Shop', version: '1' }, paths: { '/orders': { get: {} } } }, {`;
     await write(
-      'described.contract.ts',
+      'described.ts',
       contractText()
         .replace('{ rest }', '{ openapi }')
         .replace('rest({', broken)
