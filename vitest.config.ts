@@ -14,6 +14,6 @@ export default defineConfig({
   },
   test: {
     include: ['{harness,scenarios,providers,reports,examples,scaffold}/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 });

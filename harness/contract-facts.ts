@@ -51,7 +51,8 @@ export const factsOf = (integration: Integration): IntegrationFacts => ({
   ),
   secrets: Object.entries(integration.secrets).flatMap(([name, of]) => {
     const secret = secretShape(integration, of);
-    return secret === undefined ? [] : [{ name, of, use: secret.use }];
+    const managed = integration.secretManager?.serves.includes(name) ? { managed: true as const } : {};
+    return secret === undefined ? [] : [{ name, of, use: secret.use, ...managed }];
   }),
   probes: [],
   secretCarriers: integration.secretCarriers ?? [],

@@ -55,6 +55,7 @@ export const crossProblems = (integration: Integration): readonly string[] => {
       (of) => `secrets: '${of}' stands in two variables. Keep one.`,
     ),
     ...integration.providers.flatMap((each) => credentialProblem(integration, each)),
+    ...secretManagerProblems(integration),
     ...webhookProblems(integration),
     ...subjectProblems(integration),
     ...(integration.secretCarriers ?? [])
@@ -73,6 +74,23 @@ export const webhookVariable = (integration: Integration, dialect: WebhookDialec
   Object.entries(integration.secrets).find(
     ([, of]) => of === `${integration.webhook?.provider}.${dialect.secret}`,
   )?.[0];
+
+const secretManagerProblems = ({ secretManager, providers, secrets }: Integration): readonly string[] => {
+  if (secretManager === undefined) return [];
+  const manager = providers.find(({ id }) => id === secretManager.provider);
+  const managers = providers.filter(({ servesSecrets }) => servesSecrets).map(({ id }) => id);
+  if (manager?.servesSecrets !== true)
+    return [
+      `secretManager.provider: '${secretManager.provider}' is no secret manager of this contract. ${managers.length === 0 ? 'List one in providers, such as doppler()' : `Listed: ${quoted(managers)}`}.`,
+    ];
+  return secretManager.serves.flatMap((name) => {
+    const of = secrets[name];
+    if (of === undefined) return [`secretManager.serves: '${name}' is none of secrets. Declare it there as well.`];
+    return of.startsWith(`${manager.id}.`)
+      ? [`secretManager.serves: '${name}' opens the secret manager itself. It has to stand in the environment.`]
+      : [];
+  });
+};
 
 const webhookProblems = (integration: Integration): readonly string[] => {
   const { webhook, providers, type } = integration;

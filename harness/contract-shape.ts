@@ -84,6 +84,10 @@ export const contractShape = <P extends z.ZodType, I extends z.ZodType, D extend
       .array(z.strictObject({ provider: z.string(), operation: z.string() }))
       .optional()
       .describe('Operations of providers that must carry a secret in their body.'),
+    secretManager: z
+      .strictObject({ provider: z.string(), serves: z.array(z.string()).min(1, 'must list at least one secret') })
+      .optional()
+      .describe('The simulated secret manager, and which secrets it serves instead of the environment.'),
     webhook: webhook.optional().describe('How the integration is told of events.'),
     logs: z.array(oneOf('stdout', 'stderr')).optional(),
     repository: z.string().optional().describe('What inspection reads, relative to this file.'),

@@ -15,11 +15,16 @@ export interface IssuedSecret {
   readonly use: SecretShape['use'];
   /** Whether the subject finds it in its environment. */
   readonly declared: boolean;
+  /** Whether the subject gets it from a secret manager instead. */
+  readonly managed: boolean;
 }
 
 /** A service that somebody else runs has its secrets already: they stand in our environment under the same names. */
 const heldBySubject = ({ subject }: Integration, variable: string): string | undefined =>
   subject?.kind === 'url' ? process.env[variable] : undefined;
+
+const isManaged = ({ secretManager }: Integration, variable: string): boolean =>
+  secretManager?.serves.includes(variable) ?? false;
 
 /** Each generation gives every secret another value. */
 export const issueSecrets = (integration: Integration, seed: number, generation = 0): readonly IssuedSecret[] => {
@@ -37,7 +42,8 @@ export const issueSecrets = (integration: Integration, seed: number, generation 
           makeCanary(shape, derivedSeed(seed, 'canary', of, generation)),
         prefix: shape.prefix,
         use: shape.use,
-        declared: variable !== undefined,
+        declared: variable !== undefined && !isManaged(integration, variable),
+        managed: variable !== undefined && isManaged(integration, variable),
       };
     }),
   );
@@ -45,6 +51,10 @@ export const issueSecrets = (integration: Integration, seed: number, generation 
 
 export const environmentOf = (secrets: readonly IssuedSecret[]): { readonly [variable: string]: string } =>
   Object.fromEntries(secrets.filter(({ declared }) => declared).map(({ name, value }) => [name, value]));
+
+/** What a secret manager serves, by name. */
+export const managedOf = (secrets: readonly IssuedSecret[]): { readonly [name: string]: string } =>
+  Object.fromEntries(secrets.filter(({ managed }) => managed).map(({ name, value }) => [name, value]));
 
 export const credentialsOf = (
   secrets: readonly IssuedSecret[],

@@ -18,6 +18,7 @@ export const inspectContract = async (
   const { environments, tests } = integration;
   return inspectRepository({
     folder: resolve(dirname(path), integration.repository),
+    managed: integration.secretManager?.serves ?? [],
     secrets: Object.entries(integration.secrets).flatMap(([name, of]) => {
       const shape = secretShape(integration, of);
       return shape === undefined ? [] : [{ name, prefix: shape.prefix, randomLength: shape.randomLength }];

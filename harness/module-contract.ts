@@ -41,7 +41,12 @@ const refuse = (file: string, problems: readonly string[]): never => {
 /** The parts that `crossProblems` reads have their shape, so that it can speak although other parts are wrong. */
 const canCross = (issues: readonly Issue[]): boolean =>
   !issues.some(
-    ({ path: [part] }) => part === undefined || part === 'providers' || part === 'secrets' || part === 'secretCarriers',
+    ({ path: [part] }) =>
+      part === undefined ||
+      part === 'providers' ||
+      part === 'secrets' ||
+      part === 'secretCarriers' ||
+      part === 'secretManager',
   );
 
 const checked = (file: string, exported: unknown): Integration => {

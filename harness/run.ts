@@ -5,7 +5,7 @@
 import { type CaseLog, createCaseLog } from './case-log.ts';
 import { credentialsOf, environmentOf, type IssuedSecret } from './credentials.ts';
 import { deliver, type PlannedDeliveryFault, type WebhookBench } from './deliver.ts';
-import { createKeyring, type Keyring } from './keyring.ts';
+import { createKeyring, type Keyring, type Rotation } from './keyring.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
 import type { RequestReading, Trace, TraceEvent, TraceHeader } from './model/trace.ts';
@@ -111,6 +111,7 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
     seed: plan.seed,
     credentials: Object.fromEntries(bench.providers.map(({ id }) => [id, keyring.at(id)])),
     now: () => clock.now(),
+    served: keyring.served,
   });
   const arrived = new Map<number, Extract<WireNotice, { readonly type: 'request' }>>();
   const requests = new Map<number, Asked>();
@@ -272,6 +273,9 @@ const carryOut = async (
     case 'rotate':
       keyring.rotate();
       await subject.restart(environmentOf(keyring.current()));
+      break;
+    case 'rotate-managed':
+      keyring.rotate();
   }
 };
 
@@ -289,6 +293,11 @@ const createProbing = (subject: Subject, log: CaseLog) => {
     }
   };
 };
+
+const rotationsOf = ({ actions }: Plan): readonly Rotation[] =>
+  actions.flatMap(({ kind }): readonly Rotation[] =>
+    kind === 'rotate' ? ['all'] : kind === 'rotate-managed' ? ['managed'] : [],
+  );
 
 const perform = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: CaseLog): Promise<void> => {
   const { subject } = bench;
@@ -324,7 +333,7 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
     epochMs,
   };
   sink.begin(header);
-  const keyring = createKeyring(bench.issue, plan.actions.filter(({ kind }) => kind === 'rotate').length);
+  const keyring = createKeyring(bench.issue, rotationsOf(plan));
   let over = false;
   // What a connection still tells after the case was ended belongs to no trace.
   const write = (event: TraceEvent): void => {

@@ -32,4 +32,7 @@ export { type OpenaiOptions, openai } from './openai/provider.ts';
 export type { OpenaiLimits } from './openai/rate-limits.ts';
 export { type OpenapiOptions, openapi } from './openapi/provider.ts';
 export { type RestLimits, type RestOptions, rest } from './rest/provider.ts';
+export { type ConvexOptions, convex } from './secret-managers/convex.ts';
+export { doppler } from './secret-managers/doppler.ts';
+export { infisical } from './secret-managers/infisical.ts';
 export * from './webhooks/index.ts';

@@ -1,8 +1,23 @@
 /** The laws of test-laws.ts, kept by every provider. */
 import { describe } from 'vitest';
 import { thingsSchema } from './graphql/test-schema.ts';
-import { anthropic, anthropicIds, graphql, linear, linearIds, openai, openaiIds, openapi, rest } from './index.ts';
+import {
+  anthropic,
+  anthropicIds,
+  convex,
+  doppler,
+  graphql,
+  infisical,
+  linear,
+  linearIds,
+  openai,
+  openaiIds,
+  openapi,
+  type Provider,
+  rest,
+} from './index.ts';
 import { thingsDocument } from './openapi/test-documents.ts';
+import { tokenFor as infisicalTokenFor } from './secret-managers/infisical.ts';
 import { keepsTheLaws, type ProviderCase, post } from './test-laws.ts';
 
 const authorized = (authorization: string | undefined): Record<string, string> =>
@@ -33,6 +48,19 @@ const createThing = (title: string, clientMutationId?: string) => ({
   query: 'mutation ($input: CreateThingInput!) { createThing(input: $input) { ok thing { id } } }',
   variables: { input: { title, ...(clientMutationId === undefined ? {} : { clientMutationId }) } },
 });
+
+type Manager = readonly [Provider, secret: string, url: string, scheme: string, tokenOf?: (secret: string) => string];
+const managers: readonly Manager[] = [
+  [doppler(), 'serviceToken', 'https://api.doppler.com/v3/configs/config/secrets/download?format=json', 'Bearer'],
+  [
+    infisical(),
+    'clientSecret',
+    'https://app.infisical.com/api/v3/secrets/raw?workspaceId=w&environment=dev',
+    'Bearer',
+    infisicalTokenFor,
+  ],
+  [convex(), 'deployKey', 'https://happy-otter-123.convex.cloud/api/v1/list_environment_variables', 'Convex'],
+];
 
 const cases: readonly (readonly [string, ProviderCase])[] = [
   [
@@ -168,6 +196,21 @@ const cases: readonly (readonly [string, ProviderCase])[] = [
         post('https://api.example.com/graphql', { query: '{ me { id } }' }, authorized(authorization)),
     },
   ],
+  ...managers.map(([provider, secret, url, scheme, tokenOf]): readonly [string, ProviderCase] => [
+    provider.id,
+    {
+      provider,
+      secret,
+      ...(provider.id === 'doppler' ? { errorsHaveNoCode: true } : {}),
+      authorization: (credential) => `${scheme} ${tokenOf?.(credential) ?? credential}`,
+      read: (authorization) => ({
+        method: 'GET',
+        url: new URL(url),
+        headers: new Headers(authorized(authorization)),
+        body: '',
+      }),
+    },
+  ]),
 ];
 
 describe.each(cases)('%s', (_name, api) => {

@@ -39,6 +39,8 @@ const doing = (action: Action): string => {
       return `let ${formatMs(action.ms)} pass`;
     case 'restart':
       return 'end the process and start it again';
+    case 'rotate-managed':
+      return 'rotate the secrets at the secret manager, while the process goes on';
     case 'rotate':
       return 'rotate the credentials, end the process and start it again with the new ones';
   }

@@ -1,6 +1,7 @@
 import type { Scenario } from '../harness/ports/scenario.ts';
 import { control } from './control/control.ts';
 import { credentialExpires } from './errors/expired-credential.ts';
+import { secretRotates } from './errors/rotated-secret.ts';
 import { strangeReply } from './errors/strange-reply.ts';
 import { sameContentAgain } from './idempotency/same-content-again.ts';
 import { slowFailure } from './log-fields/slow-failure.ts';
@@ -36,6 +37,7 @@ export const allScenarios: readonly Scenario[] = [
   permanentErrors,
   spentAccount,
   credentialExpires,
+  secretRotates,
   strangeReply,
   slowFailure,
   rateLimitedForAWhile,

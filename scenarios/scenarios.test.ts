@@ -28,7 +28,7 @@ const facts: IntegrationFacts = {
     import: { ...operation, batch: true },
   },
   providers: [],
-  secrets: [],
+  secrets: [{ name: 'SHOP_API_KEY', of: 'shop.apiKey', use: 'credential', managed: true }],
   probes: [],
   secretCarriers: [],
 };

@@ -19,7 +19,7 @@ const create = (body: Sending['body'], idempotent: Sending['idempotent']): Sendi
 });
 const read = (path: string): Sending => ({ method: 'GET', path, idempotent: 'none' });
 
-const sendings = (call: Call, clientSecret: string): readonly Sending[] => {
+export const sendings = (call: Call, clientSecret: string): readonly Sending[] => {
   const { input } = call;
   switch (call.operation) {
     case 'create_item':

@@ -47,8 +47,9 @@ export interface Reply {
   readonly body: string;
 }
 
+/** What is good now: a renewal replaces it. */
 export interface Secrets {
-  readonly apiKey: string;
+  apiKey: string;
   readonly clientSecret: string;
 }
 
@@ -154,6 +155,9 @@ export const compliantWith = (policy: RetryPolicy) => ({
   },
   /** The key that attempt number `retry` carries. */
   keyOfAttempt: (key: string | undefined, _retry: number): string | undefined => key,
+
+  /** After a 401: whether there is another credential now, so that it is worth one more attempt. */
+  renews: async (_secrets: Secrets, _retry: number): Promise<boolean> => false,
 
   timeoutMs: (): number | undefined => policy.attemptTimeoutMs,
   /** Does the timeout hold until the body was read, or only until its head came? */

@@ -128,6 +128,10 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
         write(does.levelOfSuccess(), { ...failed, message: 'answered' });
         return sent;
       }
+      if (failure.kind === 'auth-failed' && (await does.renews(secrets, retry))) {
+        write(does.levelOfFailure(), { ...failed, message: 'refused, tried again with a new credential' }, failure);
+        continue;
+      }
       const backoff = does.backoff(retry);
       if (failure.kind === 'rate-limited') {
         notBefore = Date.now() + (failure.retryAfterMs ?? 0);

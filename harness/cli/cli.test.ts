@@ -39,7 +39,11 @@ const reportOf = (path: string): Report => JSON.parse(readFileSync(join(folder, 
 describe('bad input: one message that says what to do, exit 2, nothing written', () => {
   test.each([
     ['a contract that is not there', ['run', 'none.contract.ts'], /none\.contract\.ts does not exist\. Give the path/],
-    ['no contract at all', ['run'], /There is no \*\.contract\.ts or \*\.contract\.yaml below this folder\. Name a contract/],
+    [
+      'no contract at all',
+      ['run'],
+      /There is no \*\.contract\.ts or \*\.contract\.yaml below this folder\. Name a contract/,
+    ],
     [
       'a contract that does not parse',
       ['run', 'unparsable.ts'],

@@ -17,6 +17,8 @@ const tellAction = (action: Action): string => {
       return `wait ${action.ms / 1000} s`;
     case 'restart':
       return 'end the process and start it again';
+    case 'rotate-managed':
+      return 'rotate what the secret manager serves, while the process goes on';
     case 'rotate':
       return 'rotate the credentials: end the process and start it again with new ones in its environment';
   }

@@ -77,7 +77,7 @@ export const readDataContract = (path: string, file: string, catalogue: Catalogu
   const webhook = isWhole('webhook') ? webhookOf(data, catalogue, tell) : undefined;
   const integration = { ...data, providers, operations, webhook } as Integration;
 
-  const needed = ['providers', 'secrets', 'secretCarriers', 'subject'];
+  const needed = ['providers', 'secrets', 'secretCarriers', 'secretManager', 'subject'];
   if (needed.every(isWhole) && providers.length === data.providers.length)
     for (const text of [...crossProblems(integration), ...inputProblems(integration)]) {
       const place = placeOf(text);

@@ -28,6 +28,8 @@ export interface InspectionOptions {
   readonly folder: string;
   /** Each secret that the contract declares, in its provider's shape. */
   readonly secrets: readonly DeclaredSecret[];
+  /** Those that a secret manager serves: they stand in no environment. */
+  readonly managed?: readonly string[];
   readonly environments?: EnvironmentSources;
   readonly tests?: TestEvidence;
   readonly limits?: Partial<InspectionLimits>;
@@ -186,7 +188,7 @@ export const inspectRepository = async (options: InspectionOptions): Promise<Ins
           hasGit && (await reachesNobody(git, exampleFile)),
           looker(detectors, secrets),
         );
-  const declared = secrets.map(({ name }) => name);
+  const declared = secrets.map(({ name }) => name).filter((name) => !options.managed?.includes(name));
   const inspection: Inspection = {
     inspectionVersion: 2,
     git: repository.facts,

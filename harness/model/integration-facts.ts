@@ -32,11 +32,13 @@ export const probeNames = ['deadLetters', 'notifications', 'alerts', 'effects'] 
 export type ProbeName = (typeof probeNames)[number];
 
 export interface SecretFacts {
-  /** The environment variable that carries the secret. */
+  /** The environment variable that carries the secret, or its name at the secret manager. */
   readonly name: string;
   /** `<provider>.<secret>`, as the contract names it. */
   readonly of: string;
   readonly use: 'credential' | 'webhook' | 'oauth';
+  /** It comes from a secret manager under this name, and does not stand in the environment. */
+  readonly managed?: true;
 }
 
 /** How a provider says that a request repeats one that it already carried out. `none`: it carries it out again. */

@@ -25,7 +25,9 @@ export type Action =
    * Rotate the credentials: the providers take only new values from now on, and the integration's process is ended and
    * started again with those in its environment. Secrets that webhooks are signed with stay.
    */
-  | { readonly kind: 'rotate' };
+  | { readonly kind: 'rotate' }
+  /** The secret manager serves new values from now on, and only those are good; the process goes on. */
+  | { readonly kind: 'rotate-managed' };
 
 /**
  * A fault and the place where it strikes: the requests numbered `nth` to `nth + times - 1` (counted from 1) among

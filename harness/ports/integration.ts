@@ -48,6 +48,14 @@ export interface CallContext {
   readonly signal: AbortSignal;
 }
 
+/** Which of the secrets the integration fetches from a secret manager when it starts, instead of from its environment. */
+export interface SecretManagerSpec {
+  /** A provider of this contract that is one: `doppler()`, `infisical()`, `convex()`. */
+  readonly provider: string;
+  /** Names in `secrets`, under which the manager serves them. */
+  readonly serves: readonly string[];
+}
+
 /** How the integration is told of events. */
 export interface WebhookSpec {
   /** The provider that sends them. */
@@ -86,6 +94,7 @@ export interface Integration {
   readonly providers: readonly Provider[];
   /** Environment variable to `<provider>.<secret>`. Each gets a canary in the shape of the real one. */
   readonly secrets: { readonly [variable: string]: string };
+  readonly secretManager?: SecretManagerSpec;
   /** Further environment of what `start` starts; no secrets here. */
   readonly env?: (world: World) => { readonly [variable: string]: string };
   readonly policy: RetryPolicy;

@@ -111,6 +111,8 @@ export interface OpenContext {
   readonly credentials: { readonly [secret: string]: string };
   /** Unix time in ms on the case's clock. */
   now(): number;
+  /** For a secret manager: name to value of what it serves now. Read it for each request, since a plan may rotate it. */
+  readonly served?: { readonly [name: string]: string };
 }
 
 export interface Provider {
@@ -121,6 +123,8 @@ export interface Provider {
   readonly dialect: Dialect;
   /** How it sends webhooks, where it does. */
   readonly webhooks?: WebhookDialect;
+  /** It is a secret manager: it tells its clients the secrets of other providers. */
+  readonly servesSecrets?: true;
   /** Loads what only handlers need: a contract imports its provider in the subject's process too, and nobody opens it there. */
   open(context: OpenContext): OpenProvider | Promise<OpenProvider>;
 }

@@ -19,6 +19,8 @@ export interface OpenProvidersContext {
   readonly credentials: { readonly [provider: string]: { readonly [secret: string]: string } };
   /** Unix time in ms on the case's clock. */
   now(): number;
+  /** What secret managers among them serve, by name. */
+  readonly served?: { readonly [name: string]: string };
 }
 
 /** The Fetch standard forbids a `Request` of these; no API that we simulate has them. */
@@ -77,12 +79,17 @@ const exchangeWith = (id: string, open: OpenProvider): ProviderExchange => {
 /** Fresh providers, each with the data of `seed`. Thrown away with the case. */
 export const openProviders = async (
   providers: readonly Provider[],
-  { seed, credentials, now }: OpenProvidersContext,
+  { seed, credentials, now, served = {} }: OpenProvidersContext,
 ): Promise<{ readonly [provider: string]: ProviderExchange }> =>
   Object.fromEntries(
     await Promise.all(
       providers.map(async (provider) => {
-        const opened = await provider.open({ seed, credentials: credentials[provider.id] ?? {}, now });
+        const opened = await provider.open({
+          seed,
+          credentials: credentials[provider.id] ?? {},
+          now,
+          ...(provider.servesSecrets ? { served } : {}),
+        });
         return [provider.id, exchangeWith(provider.id, opened)] as const;
       }),
     ),

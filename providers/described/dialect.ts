@@ -21,6 +21,8 @@ export interface Manners {
   readonly credential: CredentialPlace;
   readonly limits: Limits;
   readonly repeated: 'same-reply' | 'conflict' | 'none';
+  /** Whether a request that carries this was let in by that secret: equal, or a token that it was traded for. */
+  accepts(carried: string, secret: string): boolean;
   refuse(status: number, refusal?: Refusal): Response;
   readError: ReturnType<typeof readerOf>;
   readRequest(request: ReceivedRequest): Omit<RequestReading, 'credential'>;
@@ -49,6 +51,7 @@ export function mannersOf(
     credential: options.credential ?? bearer,
     limits: limitsFrom(options.rateLimit),
     repeated,
+    accepts: (carried, secret) => carried === secret,
     refuse: (status, refusal = {}) =>
       Response.json(fill(template, errorOf(status, refusal)), {
         status,
@@ -86,7 +89,9 @@ export function dialectOf(manners: Manners, told: (body: string) => number | und
     credentialOf(request, { credentials }) {
       const carried = carriedIn(request, manners.credential);
       if (carried.kind !== 'values') return carried.kind === 'none' ? 'none' : 'unknown';
-      const known = Object.entries(credentials).find(([, value]) => carried.values.includes(value));
+      const known = Object.entries(credentials).find(([, secret]) =>
+        carried.values.some((value) => manners.accepts(value, secret)),
+      );
       return known === undefined ? 'unknown' : { secret: known[0] };
     },
     readRequest: manners.readRequest,

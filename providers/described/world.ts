@@ -48,7 +48,8 @@ export function openDescribed(
       return manners.refuse(401);
     }
     const good = Object.entries(context.credentials).some(
-      ([secret, value]) => manners.secrets[secret]?.use !== 'webhook' && carried.values.includes(value),
+      ([name, secret]) =>
+        manners.secrets[name]?.use !== 'webhook' && carried.values.some((value) => manners.accepts(value, secret)),
     );
     return good ? undefined : manners.refuse(401);
   };

@@ -6,8 +6,11 @@ import { eachByItself } from '../../observing.ts';
 import { sentOf, statusOf } from '../webhook/sent.ts';
 import { inLog, logEvents, whenItHasSecrets } from './sightings.ts';
 
+/** A secret manager's good answer holds secrets too: that is no error text. */
 const afterEcho = (trace: Trace): readonly Observation[] => {
-  const echo = trace.events.find((event) => event.type === 'reply' && event.sightings.length > 0);
+  const echo = trace.events.find(
+    (event) => event.type === 'reply' && event.reading.class !== 'success' && event.sightings.length > 0,
+  );
   if (echo?.type !== 'reply') return [];
   const repeated = new Set(echo.sightings.map(({ secret }) => secret));
   const after = logEvents(trace).filter(({ seq }) => seq > echo.seq);
