@@ -83,7 +83,7 @@ test.each([
 ] as const)(
   '%s breaks the rules that it says, and no other',
   async (name, breaks, scenario) => {
-    const { broken } = await run(`mutants/${name}.contract.ts`, [control, scenario], 3);
+    const { broken } = await run(`mutants/${name}.contract.ts`, [control, scenario], 2);
     expect(broken.toSorted()).toEqual([...breaks].toSorted());
   },
   120_000,
