@@ -29,10 +29,11 @@ const webhookFacts = (integration: Integration): { readonly webhook?: WebhookFac
 export const factsOf = (integration: Integration): IntegrationFacts => ({
   service: integration.service,
   type: integration.type,
-  providers: integration.providers.map(({ id, dialect }) => ({
+  providers: integration.providers.map(({ id, dialect, servesSecrets }) => ({
     id,
     idempotency: dialect.idempotency,
     ...(dialect.streams === undefined ? {} : { streams: true }),
+    ...(servesSecrets ? { servesSecrets } : {}),
   })),
   policy: integration.policy,
   ...(integration.productionPolicy === undefined ? {} : { productionPolicy: integration.productionPolicy }),

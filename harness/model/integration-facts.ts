@@ -47,6 +47,8 @@ export interface ProviderFacts {
   /** It can answer with a stream of events. */
   readonly streams?: true;
   readonly idempotency: 'conflict' | 'same-reply' | 'none';
+  /** A secret manager: what it is asked for is no operation of the integration. */
+  readonly servesSecrets?: true;
 }
 
 /** What the integration says of its webhook endpoint. */

@@ -31,6 +31,18 @@ test('INFO holds, in any case and as pino counts it, at once or after a failure'
   expect(holds(...retried, succeeded())).toEqual([true]);
 });
 
+test('a refusal that is told after the credential was read again is no report of that reading', () => {
+  const read = request({ provider: 'doppler', operation: 'GET /secrets', stateChanging: false });
+  const events = [request(), reply(401), read, reply(), log(logLine({ status_code: 401, level: 'ERROR' }))];
+  const after = [request(), reply(), done({ level: 'INFO' }), succeeded()];
+  const providers = [
+    ...testFacts.providers,
+    { id: 'doppler', idempotency: 'none' as const, servesSecrets: true as const },
+  ];
+  const told = trace({ facts: { providers }, events: [perform(), ...events, ...after] });
+  expect(answers(successLoggedAsInfo, told)).toEqual([true]);
+});
+
 test('the report of a success at another level breaks it', () => {
   for (const level of ['WARN', 'ERROR', 50, 'DEBUG'])
     expect(holds(request(), reply(), done({ level }), succeeded())).toEqual([false]);

@@ -10,6 +10,10 @@ import { deliveryBefore, isAcknowledged, isListed, sentEvents, sentOf } from '..
 const isExpected = ({ series }: Place, { end }: Attempt): boolean =>
   end.kind === 'reply' && series.facts?.expectedStatuses.includes(end.reply.status) === true;
 
+/** A secret that was read again says nothing of how the operation goes. */
+const isOfManager = ({ integration }: Trace, { attempt }: Place): boolean =>
+  integration.providers.some(({ id, servesSecrets }) => servesSecrets === true && id === attempt.request?.provider);
+
 /** The last word of a series in a call that succeeded: a 2xx, or a status that is an answer for this operation. */
 const settles = (place: Place): boolean => {
   const { series, attempt, index } = place;
@@ -28,7 +32,7 @@ const observeAccount = (
   spoilt: ReadonlySet<number>,
 ): readonly Observation[] => {
   const [place] = places;
-  if (place === undefined || !places.every(settles)) return [];
+  if (place === undefined || !places.every(settles) || places.some((each) => isOfManager(trace, each))) return [];
   if (places.some((each) => spoilt.has(each.attempt.request?.request ?? -1))) return [];
   const { series, attempt } = place;
   const events = [...attempt.events, ...lines.map(({ event }) => event)];

@@ -65,3 +65,15 @@ test('what is logged after a delivery was turned away must not hold a credential
   expect(received(401, [sighting('plain', 'text', 'expected signature')])).toEqual([true]);
   expect(received(200, [])).toEqual([]);
 });
+
+test('the good answer of a secret manager is no error text', () => {
+  const told = trace({
+    events: [
+      perform(),
+      request(),
+      reply(200, { sightings: [sighting('plain', 'body')] }),
+      log(logLine({ level: 'ERROR' })),
+    ],
+  });
+  expect(answers(errorMessageSanitised, told)).toEqual([]);
+});
