@@ -1,23 +1,33 @@
 /**
  * Kills a running `gauntlet run` (SIGKILL, at a random moment) again and again, and looks for what it left behind:
- * processes, listening ports, temporary files, and stored runs that do not open. Linux only: it reads /proc.
- * `--kills N` (default 50), `--contract PATH`, `--jobs N`.
+ * processes, listening ports, containers, temporary files, and stored runs that do not open. Linux only: it reads /proc.
+ * `--kills N` (default 50), `--kind module|command|container`, `--jobs N`.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { makeBaseImage } from '../examples/container/base-image.ts';
+import { ownerLabel } from '../harness/subjects/container-engine.ts';
 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '50' },
     jobs: { type: 'string', default: '2' },
-    contract: { type: 'string', default: 'examples/linear/linear.contract.ts' },
+    kind: { type: 'string', default: 'module' },
   },
 });
+const contracts: { readonly [kind: string]: string } = {
+  module: 'examples/linear/linear.contract.ts',
+  command: 'examples/node-hardcoded/node-hardcoded.contract.ts',
+  container: 'examples/container/container.contract.ts',
+};
+const contract = contracts[values.kind];
+if (contract === undefined) throw new Error(`--kind is one of ${Object.keys(contracts).join(', ')}`);
+if (values.kind === 'container') makeBaseImage();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'bin', 'gauntlet.js');
 
@@ -32,8 +42,16 @@ const processesOf = (mark: string): readonly number[] =>
     }
   });
 
+/** None may run beside this soak. */
+const containers = (): readonly string[] =>
+  values.kind === 'container'
+    ? execFileSync('docker', ['ps', '--all', '--quiet', '--filter', `label=${ownerLabel}`], { encoding: 'utf8' })
+        .split('\n')
+        .filter((id) => id !== '')
+    : [];
+
 const start = (mark: string, out: string) =>
-  spawn(process.execPath, [bin, 'run', values.contract, '--out', out, '--jobs', values.jobs, '--format', 'json'], {
+  spawn(process.execPath, [bin, 'run', contract, '--out', out, '--jobs', values.jobs, '--format', 'json'], {
     cwd: root,
     stdio: 'ignore',
     env: { ...process.env, TMPDIR: mark },
@@ -90,10 +108,12 @@ for (let kill = 1; kill <= Number(values.kills); kill += 1) {
   await exited;
   // Ports belong to processes: when no process is left, none is listening.
   const left = await gone(mark);
+  const leftContainers = containers();
   const files = readdirSync(mark).filter((name) => name !== 'out' && !isCache(name));
   const unreadable = opens(out);
   const problems = [
     ...(left.length === 0 ? [] : [`processes left: ${left.join(', ')}`]),
+    ...(leftContainers.length === 0 ? [] : [`containers left: ${leftContainers.join(', ')}`]),
     ...(files.length === 0 ? [] : [`temporary files left: ${files.join(', ')}`]),
     ...(unreadable === undefined ? [] : [unreadable]),
   ];

@@ -12,7 +12,7 @@ const usualLanes = Math.min(8, 2 * availableParallelism());
 
 const lanesOf = ({ integration }: LoadedContract, { subject }: OpenBench): number => {
   const { subject: service } = integration;
-  if (subject.clockKind === 'virtual' || service?.kind !== 'command') return 1;
+  if (subject.clockKind === 'virtual' || service === undefined || service.kind === 'url') return 1;
   return service.lanes ?? usualLanes;
 };
 

@@ -5,6 +5,7 @@ import type { HttpOperation, ServiceSubjectSpec } from './ports/service-subject.
 import type { ServiceSettings, Subject, SubjectSettings } from './ports/subject.ts';
 import type { Wire } from './ports/wire.ts';
 import { createCommandHost } from './subjects/command-host.ts';
+import { createContainerHost } from './subjects/container-host.ts';
 import { startModuleSubject } from './subjects/module.ts';
 import { createNodeCommandSubject } from './subjects/node-command.ts';
 import { createServiceSubject } from './subjects/service.ts';
@@ -65,6 +66,7 @@ const openService = async (
 const subjectOf = (clockKind: Subject['clockKind'], settings: ServiceSettings): Subject => {
   const { service } = settings;
   if (service.kind === 'url') return createServiceSubject(settings, createUrlHost(settings, service));
+  if (service.kind === 'container') return createServiceSubject(settings, createContainerHost(settings, service));
   return clockKind === 'virtual'
     ? createNodeCommandSubject(settings, service)
     : createServiceSubject(settings, createCommandHost(settings, service));

@@ -87,6 +87,30 @@ export interface CommandSubject extends ServiceSubject {
   readonly clock?: 'real';
 }
 
+/**
+ * A service in a container, in the network of this machine, as the user who runs Gauntlet; always on the machine's own clock.
+ * Templates as in `CommandSubject`; the folder of `{stateDir}` is mounted at its own path. Its calls are caught by the proxy
+ * and the certificate authority in its environment.
+ */
+export interface ContainerSubject extends ServiceSubject {
+  readonly kind: 'container';
+  /** `registry.example/board:1.4`. Either this, or a Dockerfile. */
+  readonly image?: string;
+  /** Relative to the contract file. `Dockerfile` when absent. */
+  readonly dockerfile?: string;
+  /** What the Dockerfile may copy from, relative to the contract file. The Dockerfile's own folder when absent. */
+  readonly context?: string;
+  /** In place of the image's own. */
+  readonly command?: readonly Template[];
+  /** Beside the secrets; no secrets here. */
+  readonly env?: { readonly [variable: string]: Template };
+  readonly ready: Readiness;
+  /** Real ms that starting may take, once the image is there. 30,000 when absent. */
+  readonly readyWithinMs?: number;
+  /** How many of it may run side by side, each with a port and a state of its own. */
+  readonly lanes?: number;
+}
+
 /** A service that runs already. What it keeps over cases cannot be emptied, and nothing of it can be restarted. */
 export interface UrlSubject extends ServiceSubject {
   readonly kind: 'url';
@@ -99,4 +123,4 @@ export interface UrlSubject extends ServiceSubject {
   readonly providerPorts: { readonly [provider: string]: number };
 }
 
-export type ServiceSubjectSpec = CommandSubject | UrlSubject;
+export type ServiceSubjectSpec = CommandSubject | ContainerSubject | UrlSubject;

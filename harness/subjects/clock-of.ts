@@ -7,6 +7,6 @@ const isNode = (program: string): boolean => /^node(js)?(\.exe)?$/.test(basename
 
 export const clockOf = ({ subject }: Pick<Integration, 'subject'>): 'virtual' | 'real' => {
   if (subject === undefined) return 'virtual';
-  if (subject.kind === 'url' || subject.clock === 'real') return 'real';
+  if (subject.kind !== 'command' || subject.clock === 'real') return 'real';
   return isNode(subject.command[0]) ? 'virtual' : 'real';
 };

@@ -49,6 +49,13 @@ const isOnThisMachine = (url: string): boolean =>
   /^(localhost|127(\.\d+){3})$/.test(new URL(url).hostname) &&
   !url.endsWith('/');
 
+const lanes = z
+  .number()
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(64, 'must be at most 64')
+  .optional();
+
 export const serviceSubjectShape = z.discriminatedUnion(
   'kind',
   [
@@ -61,13 +68,20 @@ export const serviceSubjectShape = z.discriminatedUnion(
       env: texts.optional(),
       ready,
       readyWithinMs: ms.optional(),
-      lanes: z
-        .number()
-        .int('must be a whole number')
-        .min(1, 'must be at least 1')
-        .max(64, 'must be at most 64')
-        .optional(),
+      lanes,
       clock: z.literal('real', { error: "must be 'real' or absent" }).optional(),
+      ...shared,
+    }),
+    z.strictObject({
+      kind: z.literal('container'),
+      image: z.string().min(1, 'must name an image').optional(),
+      dockerfile: z.string().min(1, 'must name a file').optional(),
+      context: z.string().min(1, 'must name a folder').optional(),
+      command: z.array(z.string()).min(1, 'must name a program').optional(),
+      env: texts.optional(),
+      ready,
+      readyWithinMs: ms.optional(),
+      lanes,
       ...shared,
     }),
     z.strictObject({
@@ -77,7 +91,7 @@ export const serviceSubjectShape = z.discriminatedUnion(
       ...shared,
     }),
   ],
-  { error: "must have kind: 'command' or kind: 'url'" },
+  { error: "must have kind: 'command', kind: 'container' or kind: 'url'" },
 );
 
 const unknownPlaces = (
@@ -91,13 +105,13 @@ const unknownPlaces = (
       .map((place) => `${where}: {${place}} stands for nothing. There are ${known}.`),
   );
 
-const commandProblems = (
-  subject: Extract<ServiceSubjectSpec, { readonly kind: 'command' }>,
+const startedProblems = (
+  subject: Exclude<ServiceSubjectSpec, { readonly kind: 'url' }>,
   providers: readonly string[],
 ): readonly string[] => {
   const known = ['port', 'stateDir', ...providers.map((id) => `url:${id}`)];
   const named = {
-    ...Object.fromEntries(subject.command.map((text, index) => [`subject.command.${index}`, text])),
+    ...Object.fromEntries((subject.command ?? []).map((text, index) => [`subject.command.${index}`, text])),
     ...Object.fromEntries(Object.entries(subject.env ?? {}).map(([name, text]) => [`subject.env.${name}`, text])),
   };
   const isToldPort = Object.values(named).some((text) => placesIn(text).includes('port'));
@@ -106,6 +120,17 @@ const commandProblems = (
     ...(isToldPort ? [] : ["subject.env: nothing tells the service where to listen. Add env: { PORT: '{port}' }."]),
   ];
 };
+
+const imageProblems = ({
+  image,
+  dockerfile,
+  context,
+}: Extract<ServiceSubjectSpec, { readonly kind: 'container' }>): readonly string[] =>
+  image === undefined
+    ? []
+    : Object.entries({ dockerfile, context }).flatMap(([name, given]) =>
+        given === undefined ? [] : [`subject.${name}: cannot stand beside subject.image. Keep one of them.`],
+      );
 
 const urlProblems = (
   { providerPorts }: Extract<ServiceSubjectSpec, { readonly kind: 'url' }>,
@@ -146,7 +171,8 @@ export const subjectProblems = ({ subject, start, env, operations, providers }: 
       (place) => place === '@user' || place === '@correlationId' || place === '@input' || !place.startsWith('@'),
       '{@user}, {@correlationId}, {@input} and the fields of the input',
     ),
-    ...(subject.kind === 'command' ? commandProblems(subject, ids) : urlProblems(subject, ids)),
+    ...(subject.kind === 'url' ? urlProblems(subject, ids) : startedProblems(subject, ids)),
+    ...(subject.kind === 'container' ? imageProblems(subject) : []),
   ];
 };
 

@@ -6,6 +6,8 @@ export interface ServiceHost {
   address(): { readonly host: string; readonly port: number };
   /** Before every path. */
   readonly prefix: string;
+  /** Within this it is heard what it did: connections that it closed, lines that it wrote. */
+  readonly hearingMs: number;
   /** Empties its state: a case begins. */
   fresh(): Promise<void>;
   /**

@@ -32,6 +32,20 @@ export interface ServiceProcess {
   kill(why: ExitEvent['why']): Promise<void>;
 }
 
+/** What was started, seen from outside. */
+export interface Launched {
+  readonly pid: number | undefined;
+  signal(signal: 'SIGTERM' | 'SIGKILL'): void;
+  /** It is gone: what it left behind is ended. */
+  cleanUp(): void;
+}
+
+/** Starts it with these descriptors as its streams. `onEnd` is called when it is gone, or could not be started. */
+export type Launch = (
+  streams: { readonly stdout: number; readonly stderr: number },
+  onEnd: (code: number | null, signal: string | null, error?: Error) => void,
+) => Launched;
+
 export interface ServiceCommand {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
@@ -51,12 +65,47 @@ const lengthsOf = (stdout: LogFile, stderr: LogFile): LogLengths => ({
 
 let started = 0;
 
+/** A process and what it starts, in a group of its own. */
+const launchCommand =
+  ({ command: [program, ...args], cwd, env, mark }: ServiceCommand): Launch =>
+  ({ stdout, stderr }, onEnd) => {
+    const { guard, forget } = supervisor();
+    const child = spawn(program, args, { detached: true, cwd, stdio: ['ignore', stdout, stderr], env });
+    const { pid } = child;
+    if (pid !== undefined) guard(pid);
+    child.on('exit', onEnd);
+    child.on('error', (error) => onEnd(null, null, error));
+    const signal = (name: NodeJS.Signals): void => {
+      try {
+        if (pid !== undefined) process.kill(-pid, name);
+      } catch {
+        // Nobody is left.
+      }
+    };
+    return {
+      pid,
+      signal,
+      cleanUp: () => {
+        // What it started may outlive it, and write on.
+        signal('SIGKILL');
+        endStrays(mark);
+        if (pid !== undefined) forget(pid);
+      },
+    };
+  };
+
 export const startService = (
-  { command: [program, ...args], cwd, env, mark }: ServiceCommand,
+  command: ServiceCommand,
+  notice: (notice: SubjectNotice) => void,
+  ended: () => void,
+): ServiceProcess => watchService(launchCommand(command), notice, ended);
+
+export const watchService = (
+  launch: Launch,
   notice: (notice: SubjectNotice) => void,
   ended: () => void,
 ): ServiceProcess => {
-  const { directory, guard, forget } = supervisor();
+  const { directory } = supervisor();
   started += 1;
   const logOf = (stream: 'stdout' | 'stderr') =>
     openLogFile(directory, `service-${process.pid}-${started}.${stream}`, (text, dropped) =>
@@ -64,63 +113,41 @@ export const startService = (
     );
   const stdout = logOf('stdout');
   const stderr = logOf('stderr');
-  const child = spawn(program, args, {
-    // A group of its own, so that what it starts can be ended with it.
-    detached: true,
-    cwd,
-    stdio: ['ignore', stdout.descriptor, stderr.descriptor],
-    env,
-  });
-  const { pid } = child;
-  if (pid !== undefined) guard(pid);
   let exit: ServiceExit | undefined;
   let endedBecause: ExitEvent['why'] | undefined;
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
 
-  const signalAll = (signal: NodeJS.Signals): void => {
-    try {
-      if (pid !== undefined) process.kill(-pid, signal);
-    } catch {
-      // Nobody is left.
-    }
+  const onEnd = (code: number | null, signal: string | null, error?: Error): void => {
+    if (exit !== undefined) return;
+    stopReading();
+    stopWatching();
+    launched.cleanUp();
+    const lastWords = stderr.end(4096);
+    stdout.finish();
+    stderr.finish();
+    stdout.close();
+    stderr.close();
+    exit = { code, signal, why: endedBecause ?? 'crashed', lastWords, ...(error === undefined ? {} : { error }) };
+    ended();
+    resolve();
   };
+  const launched = launch({ stdout: stdout.descriptor, stderr: stderr.descriptor }, onEnd);
   const kill = (why: ExitEvent['why']): void => {
     endedBecause ??= why;
-    signalAll('SIGKILL');
+    launched.signal('SIGKILL');
   };
   const readTo = (lengths: LogLengths): void => {
     if (exit !== undefined) return;
     stdout.read(lengths.stdout);
     stderr.read(lengths.stderr);
   };
-  const stopWatching = watchStalls(pid, (ms) => notice({ type: 'stall', ms }));
+  const stopWatching = watchStalls(launched.pid, (ms) => notice({ type: 'stall', ms }));
   let seen: LogLengths = { stdout: 0, stderr: 0 };
   const stopReading = every(readEveryMs, () => {
     // One look late: what it did to its connections before it wrote a line may take some turns of our loop to be heard.
     readTo(seen);
     seen = lengthsOf(stdout, stderr);
     if (stdout.written() + stderr.written() > floodBytes) kill('flooding');
-  });
-
-  const gone = new Promise<void>((resolve) => {
-    const onEnd = (code: number | null, signal: string | null, error?: Error): void => {
-      if (exit !== undefined) return;
-      stopReading();
-      stopWatching();
-      // What it started may outlive it, and write on.
-      signalAll('SIGKILL');
-      endStrays(mark);
-      if (pid !== undefined) forget(pid);
-      const lastWords = stderr.end(4096);
-      stdout.finish();
-      stderr.finish();
-      stdout.close();
-      stderr.close();
-      exit = { code, signal, why: endedBecause ?? 'crashed', lastWords, ...(error === undefined ? {} : { error }) };
-      ended();
-      resolve();
-    };
-    child.on('exit', onEnd);
-    child.on('error', (error) => onEnd(null, null, error));
   });
 
   return {
@@ -132,7 +159,7 @@ export const startService = (
     terminate: async (graceMs) => {
       if (exit !== undefined) return 'ended';
       endedBecause ??= 'planned';
-      signalAll('SIGTERM');
+      launched.signal('SIGTERM');
       let stop = () => {};
       const late = new Promise<'killed'>((resolve) => {
         const since = elapsed();

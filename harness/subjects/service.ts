@@ -14,8 +14,6 @@ import type { ServiceHost } from './service-host.ts';
 const slackMs = 250;
 /** A subject from which nothing is heard for this much longer than it may take is not going to answer. */
 const stuckAfterMs = 2_000;
-/** Connections that it closed are heard of within this. */
-const hearingMs = 5;
 /** Whoever keeps sending or logging without end is no more waited for than this. */
 const longestCallMs = 180_000;
 const longestRestMs = 45_000;
@@ -70,7 +68,7 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
 
   /** What it did before it answered has to be heard before what it wrote is told. */
   const catchUp = async (): Promise<void> => {
-    await pause(hearingMs);
+    await pause(host.hearingMs);
     host.readLogs();
   };
 

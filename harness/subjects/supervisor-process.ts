@@ -1,24 +1,31 @@
-/** The supervisor's own process. Reads `guard <pid>` and `forget <pid>` until its input ends, and then cleans up. */
+/** The supervisor's own process. Reads `guard <pid>`, `forget <pid>` and `containers <owner>` until its input ends, and then cleans up. */
 import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { endStrays } from './strays.ts';
 
 const [, , directory] = process.argv;
 const guarded = new Set<number>();
+let owner: string | undefined;
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
-  const [verb, pid] = line.split(' ');
-  if (verb === 'guard') guarded.add(Number(pid));
-  if (verb === 'forget') guarded.delete(Number(pid));
+  const [verb, what] = line.split(' ');
+  if (verb === 'guard') guarded.add(Number(what));
+  if (verb === 'forget') guarded.delete(Number(what));
+  if (verb === 'containers') owner = what;
 });
-lines.on('close', () => {
+lines.on('close', async () => {
   for (const pid of guarded) {
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
       // It had ended before.
     }
+  }
+  if (owner !== undefined) {
+    const { removeContainers } = await import('./container-engine.ts');
+    // Without an engine there is nothing left to remove.
+    await removeContainers(owner).catch(() => {});
   }
   if (directory === undefined) return;
   endStrays(directory);

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(
@@ -18,6 +18,8 @@ interface Supervisor {
   /** `pid` leads a process group; the whole group is ended. */
   readonly guard: (pid: number) => void;
   readonly forget: (pid: number) => void;
+  /** Containers that carry the owner which is returned are removed. */
+  readonly guardContainers: () => string;
 }
 
 let running: Supervisor | undefined;
@@ -59,5 +61,14 @@ function start(): Supervisor {
   pipe?.on('error', () => {});
   child.on('error', () => {});
   const say = (what: string) => pipe?.write(`${what}\n`);
-  return { directory, guard: (pid) => say(`guard ${pid}`), forget: (pid) => say(`forget ${pid}`) };
+  const owner = basename(directory);
+  return {
+    directory,
+    guard: (pid) => say(`guard ${pid}`),
+    forget: (pid) => say(`forget ${pid}`),
+    guardContainers: () => {
+      say(`containers ${owner}`);
+      return owner;
+    },
+  };
 }

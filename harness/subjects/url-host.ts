@@ -9,6 +9,7 @@ export const createUrlHost = ({ sender, contract, env }: ServiceSettings, { url 
   const address = { host: hostname === 'localhost' ? '127.0.0.1' : hostname, port: Number(port === '' ? 80 : port) };
   return {
     prefix: pathname === '/' ? '' : pathname,
+    hearingMs: 5,
     address: () => address,
     fresh: async () => {},
     start: async () => {
