@@ -13,7 +13,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['{harness,scenarios,providers,reports,examples,scaffold}/**/*.test.ts'],
+    include: ['{harness,scenarios,providers,reports,examples}/**/*.test.ts'],
     testTimeout: 60_000,
   },
 });

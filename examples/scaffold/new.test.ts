@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-const repository = fileURLToPath(new URL('..', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 let root = '';
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'gauntlet-new-'));
@@ -28,7 +28,7 @@ const node = (...args: readonly string[]): Promise<Ended> =>
       resolve({ code: error === null ? 0 : Number(error.code), output: `${stdout}${stderr}` }),
     );
   });
-const make = (...args: readonly string[]) => node(join(repository, 'scaffold/new.ts'), ...args);
+const make = (...args: readonly string[]) => node(join(repository, 'examples/scaffold/new.ts'), ...args);
 const tool = (path: string, ...args: readonly string[]) => node(join(repository, 'node_modules', path), ...args);
 
 describe('npm run new -- provider', () => {
