@@ -14,8 +14,6 @@ export const ownerLabel = 'compass.gauntlet.owner';
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const open = async (): Promise<ContainerEngine> => {
-  // Its own container for cleaning up needs an image that may not be had: the supervisor does the same.
-  process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
   const library = await import('testcontainers').catch((error: unknown) => {
     throw new ContractError(
       `A subject in a container needs testcontainers, which cannot be loaded: ${reasonOf(error).split('\n')[0]}\nInstall it: npm install --save-dev testcontainers`,

@@ -63,6 +63,8 @@ const startContainer = async (
     ])
     .withLabels({ [ownerLabel]: owner })
     .withWaitStrategy(atOnce)
+    // The supervisor does that: the library's own way needs an image that may not be had, and leaves a lock file behind.
+    .withAutoCleanup(false)
     .withoutLogFile();
   if (command !== undefined) container.withCommand(command.map(fill));
   // So that what it writes to its state can be emptied, and its files be read.
