@@ -138,3 +138,26 @@ test('tells everything that is wrong at once', async () => {
     expect.stringContaining('no credential of shop is declared'),
   ]);
 });
+
+test('a secret manager has to be one, and serves what the contract declares and not its own key', async () => {
+  const manager = `{ id: 'vault', servesSecrets: true, origins: ['https://vault.example'], dialect: {}, open() {},
+    secrets: { token: { prefix: 'vt_', randomLength: 32, use: 'credential' } } }`;
+  const served = (spec: string): string =>
+    sound(`secretManager: ${spec},`)
+      .replace(`providers: [${provider}]`, `providers: [${provider}, ${manager}]`)
+      .replace(
+        `secrets: { SHOP_KEY: 'shop.apiKey' }`,
+        `secrets: { SHOP_KEY: 'shop.apiKey', VAULT_TOKEN: 'vault.token' }`,
+      );
+  expect(await refusal(served(`{ provider: 'shop', serves: ['SHOP_KEY'] }`))).toContain(
+    `secretManager.provider: 'shop' is no secret manager of this contract. Listed: 'vault'.`,
+  );
+  const both = await refusal(served(`{ provider: 'vault', serves: ['OTHER', 'VAULT_TOKEN'] }`));
+  expect(both).toContain(`'OTHER' is none of secrets.`);
+  expect(both).toContain(`'VAULT_TOKEN' opens the secret manager itself.`);
+  const { facts } = await loadContract(await contract(served(`{ provider: 'vault', serves: ['SHOP_KEY'] }`)));
+  expect(facts.secrets).toEqual([
+    { name: 'SHOP_KEY', of: 'shop.apiKey', use: 'credential', managed: true },
+    { name: 'VAULT_TOKEN', of: 'vault.token', use: 'credential' },
+  ]);
+});

@@ -6,6 +6,9 @@ import { type AnthropicOptions, anthropic } from './anthropic/provider.ts';
 import { type LinearOptions, linear } from './linear/provider.ts';
 import { type OpenaiOptions, openai } from './openai/provider.ts';
 import { type RestOptions, rest } from './rest/provider.ts';
+import { type ConvexOptions, convex } from './secret-managers/convex.ts';
+import { doppler } from './secret-managers/doppler.ts';
+import { infisical } from './secret-managers/infisical.ts';
 import {
   anthropicWebhooks,
   githubWebhooks,
@@ -72,6 +75,11 @@ const restOptions: z.ZodType<RestOptions> = z.strictObject({
   limits: z.strictObject({ requests: count, windowMs: count }).exactOptional(),
 });
 
+const convexOptions: z.ZodType<ConvexOptions> = z.strictObject({
+  id,
+  deployment: z.string().min(1).exactOptional().describe('The first part of https://<deployment>.convex.cloud.'),
+});
+
 const place = z.strictObject({ in: z.enum(['header', 'body']), name: z.string().min(1) });
 const hmacOptions: z.ZodType<Omit<HmacWebhookOptions, 'style' | 'events'>> = z.strictObject({
   id: z.string().min(1),
@@ -111,6 +119,9 @@ export const catalogue: Catalogue = {
     openai: named(openaiOptions, openai),
     anthropic: named(anthropicOptions, anthropic),
     rest: named(restOptions, rest),
+    doppler: named(z.strictObject({ id }), doppler),
+    infisical: named(z.strictObject({ id }), infisical),
+    convex: named(convexOptions, convex),
   },
   dialects: {
     ...Object.fromEntries(dialects.map((dialect) => [dialect.id, named(nothing, () => dialect)])),

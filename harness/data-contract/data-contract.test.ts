@@ -175,7 +175,7 @@ start: main
       wrong:2: type must be 'output-only' or 'bidirectional' or 'input-only', not "outgoing"
       wrong:4: providers[0].linear.quota is not a field of it
       wrong:5: providers[1].rest.origin must be an origin, such as https://api.example.com
-      wrong:6: providers[2] must be one of linear, openai, anthropic, rest, such as linear
+      wrong:6: providers[2] must be one of linear, openai, anthropic, rest, doppler, infisical, convex, such as linear
       wrong:7: secrets.SHOP KEY is no name of an environment variable
       wrong:8: policy.maxRetries must not be negative
       wrong:8: policy.maxDelayMs must not be less than baseDelayMs
