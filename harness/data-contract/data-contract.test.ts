@@ -171,7 +171,7 @@ start: main
   ).toMatchInlineSnapshot(`
     "wrong cannot be used. Correct it:
       wrong:1: service must be letters, digits, ".", "_" or "-"
-      wrong:1: subject must have kind: 'command' or kind: 'url'
+      wrong:1: subject must have kind: 'command', kind: 'container' or kind: 'url'
       wrong:2: type must be 'output-only' or 'bidirectional' or 'input-only', not "outgoing"
       wrong:4: providers[0].linear.quota is not a field of it
       wrong:5: providers[1].rest.origin must be an origin, such as https://api.example.com
