@@ -117,12 +117,12 @@ const withoutFile = (report: Json): Json => {
   return { ...rest, integration: facts };
 };
 
-test('run gives the same report for both, as a shard and in jobs, and judge takes the stored run', async () => {
+test('run gives the same report for both, in jobs, and judge takes the stored run', async () => {
   await written('shop.contract.yaml', yaml);
   await written('shop.contract.ts', twin);
   const run = async (extension: string) => {
     const { code, stderr } = await gauntlet(
-      ...['run', `shop.contract.${extension}`, '--rule', 'permanent-error-not-retried', '--shard', '1/3'],
+      ...['run', `shop.contract.${extension}`, '--rule', 'permanent-error-not-retried'],
       ...['--cases', '1', '--jobs', '2', '--format', 'json', '--out', extension],
     );
     expect([code, stderr]).toEqual([0, expect.any(String)]);
@@ -284,7 +284,7 @@ test.each([
 
 test('the published JSON Schema is that of the loader, and editors can judge contracts with it', async () => {
   const schema = contractJsonSchema(catalogue);
-  // After a change of the shape: npx vitest run -u harness/data-contract
+  // After a change of the shape: npx vitest run harness/data-contract --update
   await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot('../../contract.schema.json');
   const allows = new Ajv({ strict: false }).compile(schema);
   const example = readFileSync(fromRoot('examples/yaml/board.contract.yaml'), 'utf8');
