@@ -15,5 +15,7 @@ export default defineConfig({
   test: {
     include: ['{harness,scenarios,providers,reports,examples}/**/*.test.ts'],
     testTimeout: 60_000,
+    // Most tests wait for processes of their own: one worker for each of two cores leaves neither idle.
+    maxWorkers: 2,
   },
 });

@@ -10,10 +10,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../../providers/catalogue.ts';
-import { normalise } from '../../reports/normalise.ts';
 import { bench } from '../../scenarios/bench.ts';
 import { loadContract } from '../load-contract.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import type { Report } from '../model/report.ts';
 import { ContractError } from '../ports/errors.ts';
 import { select } from '../select.ts';
 import { inputArbitrary } from './input-arbitrary.ts';
@@ -110,14 +109,21 @@ const gauntlet = (...args: readonly string[]): Promise<{ readonly code: number; 
     });
   });
 
-/** Which file it was, and on which of its lines: the only things that may differ. */
-const withoutFile = (report: Json): Json => {
-  const { integration, ...rest } = report as { readonly integration: JsonObject; readonly [key: string]: Json };
-  const { contract: _contract, contractLines: _lines, ...facts } = integration;
-  return { ...rest, integration: facts };
+/**
+ * What a report says, but for the file that it was and its lines. In real time a case that the machine held up counts as
+ * not judged, so how often something held may differ; whether it held may not.
+ */
+const saidIn = (report: Report) => {
+  const { contract: _contract, contractLines: _lines, ...facts } = report.integration;
+  return {
+    facts,
+    gate: report.gate,
+    clauses: report.clauses.map(({ ref, line, verdict, reason }) => ({ ref, line, verdict, reason })),
+    rules: report.rules.map(({ id, verdict }) => ({ id, verdict })),
+  };
 };
 
-test('run gives the same report for both, in jobs, and judge takes the stored run', async () => {
+test('run says the same of both, in jobs, and judge takes the stored run', async () => {
   await written('shop.contract.yaml', yaml);
   await written('shop.contract.ts', twin);
   const run = async (extension: string) => {
@@ -126,11 +132,12 @@ test('run gives the same report for both, in jobs, and judge takes the stored ru
       ...['--cases', '1', '--jobs', '2', '--format', 'json', '--out', extension],
     );
     expect([code, stderr]).toEqual([0, expect.any(String)]);
-    return normalise(JSON.parse(readFileSync(join(folder, extension, 'shop', 'compliance.json'), 'utf8')));
+    const report: Report = JSON.parse(readFileSync(join(folder, extension, 'shop', 'compliance.json'), 'utf8'));
+    return report;
   };
-  const [data = null, module = null] = await Promise.all([run('yaml'), run('ts')]);
+  const [data, module] = await Promise.all([run('yaml'), run('ts')]);
   expect(data).toMatchObject({ integration: { contractLines: { '': 2, SHOP_KEY: 6, order: 9 } } });
-  expect(withoutFile(data)).toEqual(withoutFile(module));
+  expect(saidIn(data)).toEqual(saidIn(module));
   expect(await gauntlet('judge', 'yaml/shop', '--format', 'json')).toMatchObject({ code: 0 });
 }, 120_000);
 
