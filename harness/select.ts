@@ -46,7 +46,8 @@ const selectRules = (bench: Bench, options: Pick<RunOptions, 'rules' | 'topics'>
   const asked = ({ id, topic }: Rule | InspectionRule): boolean =>
     (ids === undefined || ids.includes(id)) && (topics === undefined || topics.includes(topic));
   const selected = { rules: bench.rules.filter(asked), inspectionRules: bench.inspectionRules.filter(asked) };
-  if (selected.rules.length + selected.inspectionRules.length === 0)
+  const isNothingLeft = selected.rules.length + selected.inspectionRules.length === 0;
+  if (isNothingLeft && all.length > 0)
     throw new UsageError(
       'Nothing is left to judge: no rule of --rule belongs to a topic of --topic. Leave one of them out.',
     );
