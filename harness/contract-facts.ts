@@ -33,6 +33,7 @@ export const factsOf = (integration: Integration): IntegrationFacts => ({
     id,
     idempotency: dialect.idempotency,
     ...(dialect.streams === undefined ? {} : { streams: true }),
+    ...(dialect.spent === undefined ? {} : { tellsSpent: true }),
     ...(servesSecrets ? { servesSecrets } : {}),
   })),
   policy: integration.policy,

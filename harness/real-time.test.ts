@@ -36,3 +36,7 @@ test('some plans end the process of the subject', () => {
   expect(restarts(plan({ kind: 'restart' }), context)).toBe(true);
   expect(restarts(plan(deliver, 'duplicate', { when: 'at-once' }), context)).toBe(false);
 });
+
+test('a good reply that says that nothing is left keeps one call waiting once, however often it is said', () => {
+  expect(realMs(plan(perform, 'quota-left', { remaining: 0, resetInMs: 12_000 }, 50), context)).toBe(12_000);
+});

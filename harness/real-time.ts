@@ -37,7 +37,7 @@ const faultMs = (planned: PlannedFault, plan: Plan, context: RealTimeContext): n
   if (fault === undefined) return 0;
   if (fault.kind === 'delivery')
     return stepsOf(planned, plan, context).reduce((sum, step) => sum + (step.kind === 'wait' ? step.ms : 0), 0);
-  const strikes = Math.min(planned.on.times, policy.maxRetries + 1);
+  const strikes = fault.leavesReplyGood === true ? 1 : Math.min(planned.on.times, policy.maxRetries + 1);
   return strikes * (fault.waitMs?.(planned.params, policy) ?? 0);
 };
 

@@ -75,11 +75,11 @@ export const planningContext = (contract: LoadedContract, operations?: readonly 
 const inShard = (shard: RunOptions['shard'], position: number): boolean =>
   shard === undefined || position % shard.of === shard.index - 1;
 
-/** Real time is dear: so many cases of each scenario unless more are asked for. */
-const realCases = 6;
-
-const fewer = (scenarios: readonly Scenario[]): readonly Scenario[] =>
-  scenarios.map((scenario) => ({ ...scenario, cases: Math.min(scenario.cases, realCases) }));
+const onRealClock = (scenarios: readonly Scenario[]): readonly Scenario[] =>
+  scenarios.map(({ cases, realCases = Math.min(cases, Math.max(6, Math.ceil(cases / 3))), ...scenario }) => ({
+    ...scenario,
+    cases: realCases,
+  }));
 
 /** Whether a plan can be carried out on the real clock at all. */
 const possible = ({ integration, facts }: LoadedContract, bench: Bench): ((plan: Plan) => boolean) => {
@@ -104,7 +104,7 @@ export const select = (contract: LoadedContract, bench: Bench, options: RunOptio
   const rules = selectRules(bench, options);
   const isReal = clockOf(contract.integration) === 'real';
   const planned = planCases({
-    scenarios: isReal ? fewer(bench.scenarios) : bench.scenarios,
+    scenarios: isReal ? onRealClock(bench.scenarios) : bench.scenarios,
     context: planningContext(contract, options.operations),
     seed: options.seed,
     ...(options.cases === undefined ? {} : { cases: options.cases }),

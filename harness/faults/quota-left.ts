@@ -23,6 +23,7 @@ export const quotaLeft: ExchangeFault<QuotaLeftParams> = {
   explain: ({ remaining, resetInMs, unit = 'requests' }) =>
     `lets the provider act and says that ${remaining} ${unit} are left for the next ${resetInMs / 1000} s`,
   waitMs: ({ resetInMs }) => resetInMs,
+  leavesReplyGood: true,
   apply: async ({ remaining, resetInMs, unit }, request, provider, context) => {
     const answer = await provider(request);
     if (!(answer instanceof Response) || !answer.ok) return { kind: 'missed', answer };

@@ -46,6 +46,8 @@ export interface ProviderFacts {
   readonly id: string;
   /** It can answer with a stream of events. */
   readonly streams?: true;
+  /** It tells when nobody pays any more, apart from a rate limit. */
+  readonly tellsSpent?: true;
   readonly idempotency: 'conflict' | 'same-reply' | 'none';
   /** A secret manager: what it is asked for is no operation of the integration. */
   readonly servesSecrets?: true;

@@ -52,6 +52,8 @@ interface FaultBase<P extends JsonObject> {
   explain(params: P): string;
   /** For how long it may keep a client waiting that does as it is told, each time it strikes. Nothing when absent. */
   readonly waitMs?: (params: P, policy: RetryPolicy) => number;
+  /** Nobody tries again after it, and so it keeps an operation waiting once. */
+  readonly leavesReplyGood?: true;
 }
 
 /** Strikes one request and its reply. `provider` carries the request out; not calling it means that it never acted. */

@@ -28,6 +28,8 @@ export interface Scenario {
   readonly topic: string;
   /** Cases in an ordinary run, unless `--cases` says otherwise. Statistical scenarios ask for more. */
   readonly cases: number;
+  /** The same on the real clock, where a case is dear: a third of `cases`, and at least six, when absent. */
+  readonly realCases?: number;
   /** Undefined when the integration has nothing that this scenario could exercise (no state-changing operation). */
   plans(context: PlanningContext): Arbitrary<PlanBody> | undefined;
 }

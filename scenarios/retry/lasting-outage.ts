@@ -8,6 +8,8 @@ export const lastingOutage: Scenario = {
   summary: 'The provider is down for longer than the retries last. Every delay of the back-off can be seen.',
   topic: 'backoff',
   cases: 72,
+  // Three waits each: what decides on the distribution of waits wants 120 of them.
+  realCases: 40,
   plans: (context) =>
     oneCall(
       performing(context, single),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { after, answers, failed, perform, reply, request, succeeded, trace } from '../../test-trace.ts';
+import { after, answers, failed, perform, reply, request, succeeded, testFacts, trace } from '../../test-trace.ts';
 import { permanentErrorNotRetried } from './permanent-error-not-retried.ts';
 import { rateLimitRetried } from './rate-limit-retried.ts';
 import { spentAccountNotRetried as rule } from './spent-account-not-retried.ts';
@@ -22,4 +22,11 @@ test('a rate limit does not put it to the test', () => {
 test('under the clauses, which know 429 as a rate limit only, nobody is blamed either way', () => {
   for (const clause of [rateLimitRetried, permanentErrorNotRetried])
     expect(answers(clause, givenUp, again)).toEqual([]);
+});
+
+test('where no provider tells of it, there is nothing to verify', () => {
+  const conduct = { calls: true, deadLetters: false, keys: false };
+  const paid = { ...testFacts, providers: [{ id: 'openai', idempotency: 'none', tellsSpent: true }] } as const;
+  expect(rule.appliesTo(paid, conduct)).toEqual({ applies: true });
+  expect(rule.appliesTo(testFacts, conduct)).toMatchObject({ applies: false });
 });

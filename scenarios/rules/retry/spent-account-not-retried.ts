@@ -9,13 +9,15 @@ export const spentAccountNotRetried: Rule = {
   topic: 'retry',
   card: {
     asks: 'Tell a 429 for want of credit (`insufficient_quota`, a spend limit) from a rate limit, and stop.',
-    tested:
-      "The provider refuses because nobody pays any more, in its own error form. Providers that know no such refusal don't test it.",
+    tested: 'The provider refuses because nobody pays any more, in its own error form.',
     fails: 'An equal request follows within the same call.',
     fix: 'Read the type or code in the body of a 429 before you decide; packages of the providers do not, so turn their retries off.',
     source: 'Advice; the documentation of the providers',
   },
-  appliesTo: whenItCalls,
+  appliesTo: (integration, conduct) =>
+    integration.providers.some(({ tellsSpent }) => tellsSpent === true)
+      ? whenItCalls(integration, conduct)
+      : { applies: false, because: 'none of its providers tells that an account has no credit left' },
   observe: (trace) => {
     const all = seriesOf(trace);
     return all.flatMap((series) =>
