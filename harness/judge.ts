@@ -47,7 +47,7 @@ const leftOutFor = ({ topic }: Rule, leftOut: readonly LeftOut[]): string | unde
   const own = leftOut.filter((each) => each.topic === topic);
   return own.length === 0
     ? undefined
-    : `Left out on the real clock, because each waits for more than ${longestRealMs / 1000} s, or restarts what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Where the integration is Node, run it as a module or a command on the virtual clock; else attest it.`;
+    : `Left out on the real clock, because each waits for more than ${longestRealMs / 1000} s, or restarts what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Where the integration is Node, run it as a module or a command on the virtual clock; else it stays open, or is waived for a time.`;
 };
 
 const verdictOf = (
@@ -70,7 +70,7 @@ const verdictOf = (
     return {
       verdict: 'not-verified',
       reason: 'insufficient-evidence',
-      next: 'What was observed does not decide it: run with more --cases, or attest it.',
+      next: 'What was observed does not decide it: run with more --cases.',
     };
   return {
     verdict: 'not-verified',
@@ -90,6 +90,7 @@ const conductIn = ({ events }: Trace): Conduct => ({
   calls: events.some(({ type }) => calling.has(type)),
   deadLetters: events.some((event) => event.type === 'probe' && event.probe === 'deadLetters'),
   keys: events.some((event) => event.type === 'request' && event.reading.idempotencyKey !== undefined),
+  compares: events.some(({ type }) => type === 'compared'),
 });
 
 const ruleVerdict = (
@@ -137,7 +138,7 @@ export const createJudge = (
 ): Judge => {
   const states = rules.map((rule): RuleState => ({ rule, observations: [], struck: new Map(), cases: 0 }));
   let judged = 0;
-  let conduct: Conduct = { calls: false, deadLetters: false, keys: false };
+  let conduct: Conduct = { calls: false, deadLetters: false, keys: false, compares: false };
   return {
     add(trace) {
       const seen = conductIn(trace);
@@ -145,6 +146,7 @@ export const createJudge = (
         calls: conduct.calls || seen.calls,
         deadLetters: conduct.deadLetters || seen.deadLetters,
         keys: conduct.keys || seen.keys,
+        compares: conduct.compares || seen.compares,
       };
       if (!canBeJudged(trace)) return;
       judged += 1;

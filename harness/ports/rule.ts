@@ -13,6 +13,8 @@ export interface Conduct {
   readonly deadLetters: boolean;
   /** In some case a request carried an idempotency key. */
   readonly keys: boolean;
+  /** In some case a comparison made for signatures was seen at work. */
+  readonly compares: boolean;
 }
 
 /** Why a rule has nothing to say of an integration. */

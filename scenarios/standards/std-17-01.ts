@@ -394,7 +394,8 @@ export const std1701: Standard = {
       webhooks(seen('Compute HMAC-SHA256(body, secret).', 'bad-signature-refused', 'good-delivery-accepted')),
       webhooks({
         ...seen('Compare signatures (timing-safe).', 'comparison-is-timing-safe', 'digest-not-compared-with-equals'),
-        methods: ['behaviour', 'inspection'],
+        // Code in another language cannot be seen at work.
+        methods: ['behaviour', 'inspection', 'attestation'],
         refutedBy: ['digest-not-compared-with-equals'],
       }),
       webhooks(seen('Check timestamp ≤ 5 minutes old.', 'stale-delivery-refused')),

@@ -29,3 +29,12 @@ test('one that was accepted without it leaves all open: it went another way', ()
   expect(answers(comparisonIsTimingSafe, seen, seen)).toEqual([true, true]);
   expect(answers(comparisonIsTimingSafe, seen, of(delivery(), answer()), seen)).toEqual([]);
 });
+
+test('where none was ever seen, as in another language, people have to look', () => {
+  const conduct = { calls: true, deadLetters: false, keys: true, compares: false };
+  expect(comparisonIsTimingSafe.appliesTo(receivingFacts, conduct)).toMatchObject({
+    applies: 'cannot-tell',
+    next: expect.stringContaining('gauntlet attest 4.4.4'),
+  });
+  expect(comparisonIsTimingSafe.appliesTo(receivingFacts, { ...conduct, compares: true })).toEqual({ applies: true });
+});

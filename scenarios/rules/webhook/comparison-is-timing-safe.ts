@@ -25,12 +25,20 @@ export const comparisonIsTimingSafe: Rule = {
   card: {
     asks: 'Compare signatures with a primitive made for it.',
     tested:
-      'While a good delivery is decided on, `crypto.timingSafeEqual`, `crypto.subtle.verify` or the comparison inside `standardwebhooks` is seen being called. Where none is seen it is not decided here.',
+      'While a good delivery is decided on, `crypto.timingSafeEqual`, `crypto.subtle.verify` or the comparison inside `standardwebhooks` is seen being called. Where none is seen (code that is not Node is never seen), people have to look.',
     fails: 'Nothing that behaviour could show: inspection looks for `===` on a computed digest.',
     fix: "Use `crypto.timingSafeEqual` on the decoded digests after comparing their lengths, or the provider's own helper.",
     source: 'STD-17-01 §4.4',
   },
-  appliesTo: whenItReceives,
+  appliesTo: (integration, conduct) => {
+    const receives = whenItReceives(integration);
+    if (receives.applies !== true || conduct?.compares !== false) return receives;
+    return {
+      applies: 'cannot-tell',
+      reason: 'precondition-unmet',
+      next: 'No comparison made for it was seen at work, and only those of Node and of standardwebhooks can be seen: let somebody read the code, and sign with `gauntlet attest 4.4.4`.',
+    };
+  },
   observe: (trace) =>
     sentOf(trace).flatMap((sent) => {
       if (sent.delivery.expect !== 'accept' || !isAcknowledged(sent)) return [];
