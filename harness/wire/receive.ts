@@ -1,6 +1,6 @@
-/** Makes what dialects and handlers understand out of what node:http parsed. */
-import type { IncomingMessage } from 'node:http';
+/** Makes what dialects and handlers understand out of what Node parsed. */
 import type { ReceivedRequest } from '../ports/provider.ts';
+import type { Message } from './serve.ts';
 
 /** Bytes of a request's body that are kept; more is answered with 413. */
 export const bodyLimit = 10 * 1024 * 1024;
@@ -20,7 +20,10 @@ const pathOf = (target: string): string => {
 const headersOf = (rawHeaders: readonly string[]): Headers => {
   const headers = new Headers();
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    headers.append(rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '');
+    const [name = '', value = ''] = rawHeaders.slice(index, index + 2);
+    // HTTP/2 has method, path and host among them.
+    if (name === ':authority') headers.set('host', value);
+    else if (!name.startsWith(':')) headers.append(name, value);
   }
   return headers;
 };
@@ -30,7 +33,7 @@ const headersOf = (rawHeaders: readonly string[]): Headers => {
  * within the turn in which the last byte came, so that there is no moment in which a request is neither in flight nor
  * being answered. A body over `bodyLimit` is read to the end and cut.
  */
-export const receive = (message: IncomingMessage, origin: string, arrived: (arrival: Arrival) => void): void => {
+export const receive = (message: Message, origin: string, arrived: (arrival: Arrival) => void): void => {
   const chunks: Buffer[] = [];
   let size = 0;
   let told = false;

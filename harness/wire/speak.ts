@@ -2,18 +2,18 @@
  * Says an answer on a socket: a whole reply, a slow one, part of one, or nothing. Each stage after the first waits until
  * the one before has been received and dealt with; writing part of a body and resetting in one go would send no byte.
  */
-import type { ServerResponse } from 'node:http';
 import { isEventStream } from '../model/event-stream.ts';
 import type { CaseClock } from '../ports/clock.ts';
 import type { Answer, Silence, SlowReply } from '../ports/fault.ts';
 import type { WireNotice } from '../ports/wire.ts';
 import type { Connection } from './connection-book.ts';
+import { type Reply, writeLast, writePart, writeStatus } from './serve.ts';
 
 /** One request on its way to an answer. */
 export interface Conversation {
   readonly request: number;
   readonly method: string;
-  readonly reply: ServerResponse;
+  readonly reply: Reply;
   readonly connection: Connection;
   readonly clock: CaseClock;
   /** True when nobody listens any more: the client left, or the case ended. */
@@ -49,16 +49,16 @@ const messageOf = async (response: Response, method: string, now: number): Promi
   return { status, statusText, headers, body: isBodiless(status, method) ? Buffer.alloc(0) : body };
 };
 
-const writeHead = (reply: ServerResponse, { status, statusText, headers }: Message): void => {
+const writeHead = (reply: Reply, { status, statusText, headers }: Message): void => {
   reply.sendDate = false;
   for (const [name, value] of headers) if (name !== 'set-cookie') reply.setHeader(name, value);
   const cookies = headers.getSetCookie();
   if (cookies.length > 0) reply.setHeader('set-cookie', cookies);
-  reply.writeHead(status, ...(statusText === '' ? [] : [statusText]));
+  writeStatus(reply, status, statusText);
 };
 
 /** Resolves when the operating system has the bytes, or when the connection is gone. */
-const handedOver = (reply: ServerResponse, write: (done: () => void) => void): Promise<void> =>
+const handedOver = (reply: Reply, write: (done: () => void) => void): Promise<void> =>
   new Promise((resolve) => {
     reply.once('close', resolve);
     write(() => {
@@ -67,14 +67,8 @@ const handedOver = (reply: ServerResponse, write: (done: () => void) => void): P
     });
   });
 
-const sendPart = (reply: ServerResponse, part: Buffer): Promise<void> =>
-  handedOver(reply, (done) => {
-    if (part.length > 0) reply.write(part, () => done());
-    else {
-      reply.flushHeaders();
-      setImmediate(done);
-    }
-  });
+const sendPart = (reply: Reply, part: Buffer): Promise<void> =>
+  handedOver(reply, (done) => writePart(reply, part, done));
 
 interface Cut {
   readonly cutAfter: number;
@@ -95,12 +89,9 @@ const tellReply = ({ request, notice }: Conversation, message: Message, cut?: Cu
 const sendLast = (conversation: Conversation, message: Message, part: Buffer): Promise<void> =>
   conversation.writing(async () => {
     tellReply(conversation, message);
+    // Told at once that it is finished: Node reports the end of the exchange before a promise would be heard.
     await handedOver(conversation.reply, (done) =>
-      conversation.reply.end(part, () => {
-        // At once: node:http reports the end of the exchange before a promise would be heard.
-        conversation.finished();
-        done();
-      }),
+      writeLast(conversation.reply, part, () => conversation.finished(), done),
     );
   });
 

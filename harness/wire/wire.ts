@@ -2,16 +2,17 @@
  * The wire: loopback listeners that stand for the providers. It parses requests, asks the case for an answer to each, and
  * says it on the socket, also where a handler cannot: resets, silence, half a body. It keeps exact account of bytes.
  */
-import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { Socket } from 'node:net';
+import { createServer as createPlainServer } from 'node:http';
+import type { Server, Socket } from 'node:net';
 import { ContractError } from '../ports/errors.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { OpenWire, WireCase } from '../ports/wire.ts';
 import { makeCertificates } from './certificates.ts';
 import { type Connection, connectionBook, isBlocked } from './connection-book.ts';
 import { type Arrival, bodyLimit, receive } from './receive.ts';
+import { isHeldBack, type Reply, type Serve, withoutTimeouts } from './serve.ts';
 import { breakOff, type Conversation, say } from './speak.ts';
+import { createTlsListener } from './tls-listener.ts';
 
 /** One case while it has the wire. Whatever began in it stays with it, and is mute once it is over. */
 interface Session {
@@ -23,14 +24,15 @@ interface Session {
 /** What a request in progress contributes to `busy`. */
 interface Load {
   readonly connection: Connection;
+  readonly reply: Reply;
   /** Handlers at work and writes under way, less those that wait for the clock. */
   answering: boolean;
   sleeping: number;
   writing: number;
 }
 
-const isBusy = ({ connection, answering, sleeping, writing }: Load): boolean =>
-  (answering && sleeping === 0) || (writing > 0 && !isBlocked(connection));
+const isBusy = ({ connection, reply, answering, sleeping, writing }: Load): boolean =>
+  (answering && sleeping === 0) || (writing > 0 && !isBlocked(connection) && !isHeldBack(reply));
 
 const listen = (server: Server, port = 0): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -49,20 +51,8 @@ const listen = (server: Server, port = 0): Promise<number> =>
     });
   });
 
-/** Timeouts of our own would be behaviour that no plan asked for. */
-const withoutTimeouts = <S extends Server>(server: S): S => {
-  server.keepAliveTimeout = 0;
-  server.requestTimeout = 0;
-  server.headersTimeout = 0;
-  server.timeout = 0;
-  return server;
-};
-
-const close = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+/** When all of its connections are gone. */
+const close = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
 
 interface Ports {
   readonly plain: number;
@@ -120,8 +110,9 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
     });
   };
 
-  const converse = async (provider: string, reply: ServerResponse, arrival: Arrival, load: Load, own: Session) => {
+  const converse = async (provider: string, arrival: Arrival, load: Load, own: Session) => {
     const { wireCase } = own;
+    const { connection, reply } = load;
     const request = own.requests++;
     let left = arrival.end === 'client-left';
     let finished = false;
@@ -129,7 +120,7 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
       request,
       method: arrival.received.method,
       reply,
-      connection: load.connection,
+      connection,
       clock: wireCase.clock,
       isOver: () => left || own.over,
       writing: async (work) => {
@@ -170,18 +161,20 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
     }
   };
 
-  const serve = (provider: Provider) => (message: IncomingMessage, reply: ServerResponse) => {
-    const connection = book.of(message.socket);
-    if (connection === undefined || session === undefined) {
-      message.socket.destroy();
-      return;
-    }
-    const own = session;
-    receive(message, new URL(provider.origins[0] ?? '').origin, (arrival) => {
-      if (own.over) return;
-      void converse(provider.id, reply, arrival, { connection, answering: false, sleeping: 0, writing: 0 }, own);
-    });
-  };
+  const serve =
+    (provider: Provider): Serve =>
+    (message, reply) => {
+      const connection = book.of(message.socket);
+      if (connection === undefined || session === undefined) {
+        message.socket.destroy();
+        return;
+      }
+      const own = session;
+      receive(message, new URL(provider.origins[0] ?? '').origin, (arrival) => {
+        if (own.over) return;
+        void converse(provider.id, arrival, { connection, reply, answering: false, sleeping: 0, writing: 0 }, own);
+      });
+    };
 
   const names = providers.flatMap(({ origins }) => origins.map((origin) => new URL(origin).hostname));
   const certificates = await makeCertificates(['localhost', '127.0.0.1', ...names]);
@@ -189,7 +182,7 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
     providers.map(async (provider) => {
       const plainServer = withoutTimeouts(createPlainServer(serve(provider)));
       const { cert, key } = certificates;
-      const tlsServer = withoutTimeouts(createTlsServer({ cert, key, ALPNProtocols: ['http/1.1'] }, serve(provider)));
+      const tlsServer = createTlsListener({ cert, key }, serve(provider));
       for (const server of [plainServer, tlsServer]) {
         book.watch(server);
         // A connection made between cases could carry a request of the old one into the new.
