@@ -1,7 +1,7 @@
 /**
  * Kills a running `gauntlet run` (SIGKILL, at a random moment) again and again, and looks for what it left behind:
  * processes, listening ports, containers, temporary files, and stored runs that do not open. Linux only: it reads /proc.
- * `--kills N` (default 50), `--kind module|command|container`, `--jobs N`, `--within SECONDS`
+ * `--kills N` (default 50), `--kind module|command|python|container`, `--jobs N`, `--within SECONDS`
  * (default: as long as a whole run takes, which is minutes for containers).
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -12,7 +12,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { makeBaseImage } from '../examples/container/base-image.ts';
-import { ownerLabel } from '../harness/subjects/container-engine.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +24,7 @@ const { values } = parseArgs({
 const contracts: { readonly [kind: string]: string } = {
   module: 'examples/linear/linear.contract.ts',
   command: 'examples/node-hardcoded/node-hardcoded.contract.ts',
+  python: 'examples/python/python.contract.ts',
   container: 'examples/container/container.contract.ts',
 };
 const contract = contracts[values.kind];
@@ -44,12 +44,12 @@ const processesOf = (mark: string): readonly number[] =>
     }
   });
 
-/** None may run beside this soak. */
-const containers = (): readonly string[] =>
+/** A run's containers have its folder mounted. */
+const containersOf = (mark: string): readonly string[] =>
   values.kind === 'container'
-    ? execFileSync('docker', ['ps', '--all', '--quiet', '--filter', `label=${ownerLabel}`], { encoding: 'utf8' })
+    ? execFileSync('docker', ['ps', '--all', '--no-trunc', '--format', '{{.ID}} {{.Mounts}}'], { encoding: 'utf8' })
         .split('\n')
-        .filter((id) => id !== '')
+        .flatMap((line) => (line.includes(mark) ? [line.slice(0, 12)] : []))
     : [];
 
 const start = (mark: string, out: string) =>
@@ -71,12 +71,27 @@ const wholeRunMs = async (): Promise<number> => {
 /** Compiled code, kept for the next run on purpose: tsx's cache and ours. */
 const isCache = (name: string): boolean => /^(tsx-|gauntlet-compile-cache-|node-compile-cache)/.test(name);
 
-const gone = async (mark: string): Promise<readonly number[]> => {
-  for (let tries = 0; tries < 50; tries += 1) {
-    if (processesOf(mark).length === 0) return [];
+/** Time that cleaning up may take on a machine that is busy with something else: an engine takes seconds to remove a container. */
+const patienceMs = 30_000;
+
+const leftOf = (mark: string) => ({ processes: processesOf(mark), containers: containersOf(mark) });
+
+/** What is there when nothing is left, or no patience. */
+const settle = async (mark: string): Promise<ReturnType<typeof leftOf>> => {
+  const since = performance.now();
+  for (;;) {
+    const left = leftOf(mark);
+    if (left.processes.length + left.containers.length === 0 || performance.now() - since > patienceMs) return left;
     await pause(100);
   }
-  return processesOf(mark);
+};
+
+const end = (pid: number): void => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
 };
 
 const opens = (out: string): string | undefined => {
@@ -109,21 +124,22 @@ for (let kill = 1; kill <= Number(values.kills); kill += 1) {
   run.kill('SIGKILL');
   await exited;
   // Ports belong to processes: when no process is left, none is listening.
-  const left = await gone(mark);
-  const leftContainers = containers();
+  const killed = performance.now();
+  const left = await settle(mark);
+  const seconds = ((performance.now() - killed) / 1000).toFixed(1);
   const files = readdirSync(mark).filter((name) => name !== 'out' && !isCache(name));
   const unreadable = opens(out);
   const problems = [
-    ...(left.length === 0 ? [] : [`processes left: ${left.join(', ')}`]),
-    ...(leftContainers.length === 0 ? [] : [`containers left: ${leftContainers.join(', ')}`]),
+    ...(left.processes.length === 0 ? [] : [`processes left: ${left.processes.join(', ')}`]),
+    ...(left.containers.length === 0 ? [] : [`containers left: ${left.containers.join(', ')}`]),
     ...(files.length === 0 ? [] : [`temporary files left: ${files.join(', ')}`]),
     ...(unreadable === undefined ? [] : [unreadable]),
   ];
   if (problems.length > 0) failed += 1;
   console.log(
-    `${kill}: killed after ${afterMs.toFixed(0)} ms with ${running} processes: ${problems.join('; ') || 'nothing left'}`,
+    `${kill}: killed after ${afterMs.toFixed(0)} ms with ${running} processes: ${problems.join('; ') || `nothing left after ${seconds} s`}`,
   );
-  for (const pid of left) process.kill(pid, 'SIGKILL');
+  for (const pid of left.processes) end(pid);
   rmSync(mark, { recursive: true, force: true });
 }
 console.log(`${Number(values.kills) - failed} passed, ${failed} failed`);
