@@ -1,7 +1,8 @@
 /**
- * One operation for each HTTP client that integrations are built on. The first six share one retry loop, so that their own
+ * One operation for each HTTP client that integrations are built on. The first seven share one retry loop, so that their own
  * part is the exchange and its time-out; got, ky, openai and @anthropic-ai/sdk retry by themselves.
  */
+import type { ClientHttp2Session, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import type { Json } from '../harness/model/json.ts';
 import type { CallContext, OperationResult, RunningIntegration, World } from '../harness/ports/integration.ts';
 
@@ -77,6 +78,37 @@ async function viaNode(): Promise<Exchange> {
     });
 }
 
+/** One session for as long as it lasts, as HTTP/2 is used. */
+async function viaHttp2(): Promise<Exchange> {
+  const { connect, constants } = await import('node:http2');
+  let session: ClientHttp2Session | undefined;
+  return (url) =>
+    new Promise((resolve, reject) => {
+      const { origin, pathname } = new URL(url);
+      if (session === undefined || session.closed || session.destroyed) {
+        session = connect(origin);
+        // Each of its streams tells it too.
+        session.on('error', () => {});
+      }
+      const stream = session.request({ ':path': pathname });
+      let head: IncomingHttpHeaders & IncomingHttpStatusHeader = {};
+      let body = '';
+      stream.setEncoding('utf8');
+      stream.setTimeout(timeoutMs, () => stream.close(constants.NGHTTP2_CANCEL));
+      stream.on('response', (headers) => {
+        head = headers;
+      });
+      stream.on('data', (chunk) => {
+        body += chunk;
+      });
+      stream.on('error', reject);
+      stream.on('close', () => {
+        if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) reject(new Error(`stream closed with ${stream.rstCode}`));
+        else resolve({ status: head[':status'] ?? 0, retryAfter: head['retry-after'], body });
+      });
+    });
+}
+
 async function viaUndici(): Promise<Exchange> {
   const { request } = await import('undici');
   return async (url) => {
@@ -110,6 +142,7 @@ async function start(world: World): Promise<RunningIntegration> {
   const loops: { readonly [client: string]: Exchange } = {
     fetch: viaFetch,
     'node:http': node,
+    'node:http2': await viaHttp2(),
     undici: await viaUndici(),
     axios: await viaAxios(),
   };

@@ -16,6 +16,8 @@ interface Client {
   readonly delayMs: (retry: number) => number;
   /** How much later than asked its own time-out may fire, in ms of virtual time. */
   readonly lateMs: number;
+  /** It speaks nothing else. */
+  readonly onlyTls?: true;
 }
 
 export const timeoutMs = 5_000;
@@ -34,6 +36,7 @@ const sdk: Client = { ...loop, retriesBrokenBody: false, delayMs: doubling(500) 
 export const clients: { readonly [name: string]: Client } = {
   fetch: { ...loop, timeout: 'exchange' },
   'node:http': loop,
+  'node:http2': { ...loop, onlyTls: true },
   axios: loop,
   // Its own timers tick every 499 ms, with a phase that depends on what came before.
   undici: { ...loop, lateMs: 1_000 },
