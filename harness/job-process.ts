@@ -1,19 +1,29 @@
-/** The process of one job: loads contract and bench anew, runs its share, tells its parent. Ends when the parent is gone. */
+/** The process of one job: loads contract and bench anew, runs its share, tells its parent. Ends at once when the parent is gone. */
 import type { Bench } from './bench.ts';
 import { openCaseBench } from './case-bench.ts';
 import { type JobMessage, type JobTask, runShare } from './jobs.ts';
 import { loadContract } from './load-contract.ts';
 import { select } from './select.ts';
+import { every } from './subjects/real-time.ts';
 import { keepYoungGenerationSmall } from './young-generation.ts';
+
+/** The line to a parent that is killed breaks a moment before its children are told. */
+const lookEveryMs = 50;
 
 keepYoungGenerationSmall();
 const task = JSON.parse(process.argv[2] ?? '{}') as JobTask;
 const tell = (message: JobMessage): void => {
   process.send?.(message);
 };
-let parentGone = false;
+const parent = process.ppid;
+let isStopped = false;
 process.on('disconnect', () => {
-  parentGone = true;
+  isStopped = true;
+  // Asked to stop it ends with the case that it is at, which may take minutes. With its parent gone nobody waits for that,
+  // and what it started is ended by its own supervisor.
+  every(lookEveryMs, () => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+  });
 });
 
 try {
@@ -27,7 +37,7 @@ try {
       opened,
       task.share,
       (done) => tell({ done }),
-      () => parentGone,
+      () => isStopped,
     );
   } finally {
     await opened.close();
