@@ -152,6 +152,11 @@ describe('clauses that a run cannot prove', () => {
     );
     expect(rows[2]).toMatchObject({ verdict: 'fail', exercised: 4 });
   });
+  test('one that derives from others counts each answer of a rule once', () => {
+    const derived = clause(3, all(), { derivedFrom: ['3.4.1', '3.4.2'] });
+    const rows = clauseRows(standard(clause(1, all('a')), clause(2, all('a')), derived), [rule('a', 'pass')], facts);
+    expect(rows.map(({ exercised }) => exercised)).toEqual([4, 4, 4]);
+  });
 });
 
 describe('the gate', () => {
@@ -166,6 +171,24 @@ describe('the gate', () => {
     expect(exit(should, [rule('a', 'pass'), rule('b', 'fail')])).toBe(0);
     expect(exit(should, [rule('a', 'pass'), rule('b', 'fail')], { level: 'should' })).toBe(1);
     expect(exit(two, [rule('a', 'pass'), rule('b', 'fail')], { level: 'none' })).toBe(0);
+  });
+  test('tells as many failures and passes as the summary counts, those that follow from others among them', () => {
+    const derived = clause(3, all(), { derivedFrom: ['3.4.1', '3.4.2'] });
+    const told = (...rules: readonly RuleRow[]) => {
+      const rows = clauseRows(standard(derived, ...two), rules, facts);
+      const { fail, pass } = summary(rows).must;
+      return [gate(rows, rules, { level: 'must' }).because, fail, pass];
+    };
+    expect(told(rule('a', 'pass'), rule('b', 'fail'))).toEqual([
+      '2 clauses fail: 3.4.2, 3.4.3 (follows from others)',
+      2,
+      1,
+    ]);
+    expect(told(rule('a', 'pass'), rule('b', 'pass'))).toEqual([
+      'every clause that this run could verify holds (3)',
+      0,
+      3,
+    ]);
   });
   test('never fails on a rule that no clause names', () => {
     expect(exit(two, [rule('a', 'pass'), rule('b', 'pass'), rule('c', 'fail', { advice: true })])).toBe(0);

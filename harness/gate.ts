@@ -25,7 +25,7 @@ const firstOf = (order: readonly VerdictKind[], parts: readonly Rolled[]): Verdi
 const leading = (parts: readonly Rolled[]): Rolled | undefined =>
   parts.find((part) => part.reason !== 'disabled') ?? parts[0];
 
-const rollUp = (order: readonly VerdictKind[], parts: readonly Rolled[]): Rolled => {
+const rollUpIn = (order: readonly VerdictKind[], parts: readonly Rolled[]): Rolled => {
   const verdict = firstOf(order, parts);
   const same = parts.filter((part) => part.verdict === verdict);
   const lead = leading(same);
@@ -37,6 +37,9 @@ const rollUp = (order: readonly VerdictKind[], parts: readonly Rolled[]): Rolled
     ...(because !== '' && { because }),
   };
 };
+
+/** As bad as the worst of them. */
+export const rollUp = (parts: readonly Rolled[]): Rolled => rollUpIn(worstFirst, parts);
 
 const notVerified = (reason: NotVerifiedReason, next: string): Rolled => ({ verdict: 'not-verified', reason, next });
 
@@ -62,7 +65,7 @@ const fromRules = (clause: Clause, rules: ReadonlyMap<string, RuleRow>): Rolled 
     clause.refutedBy?.includes(id) !== true || ['fail', 'harness-error'].includes(partOf(id).verdict);
   const parts = ruleIds(clause).filter(counts).map(partOf);
   if ('all' in clause.decidedBy) {
-    const rolled = rollUp(worstFirst, parts);
+    const rolled = rollUp(parts);
     return clause.refuteOnly && rolled.verdict === 'pass'
       ? notVerified(
           'insufficient-evidence',
@@ -70,7 +73,7 @@ const fromRules = (clause: Clause, rules: ReadonlyMap<string, RuleRow>): Rolled 
         )
       : rolled;
   }
-  const rolled = rollUp(bestFirst, parts);
+  const rolled = rollUpIn(bestFirst, parts);
   // What the rules look for is one of several ways to comply, and people can attest another.
   return rolled.verdict === 'fail' && clause.methods.includes('attestation')
     ? notVerified(
@@ -112,13 +115,15 @@ export const clauseRows = (
   facts: IntegrationFacts,
 ): readonly ClauseRow[] => {
   const rules = new Map(ruleRows.map((rule) => [rule.id, rule]));
+  const exercised = (ids: readonly string[]): number =>
+    [...new Set(ids)].reduce((sum, id) => sum + (rules.get(id)?.exercised ?? 0), 0);
   const direct = new Map(
     standard.clauses
       .filter((clause) => !isDerived(clause))
-      .map((clause) => {
-        const exercised = ruleIds(clause).reduce((sum, id) => sum + (rules.get(id)?.exercised ?? 0), 0);
-        return [clauseId(clause), row(clause, ownVerdict(clause, rules, facts), exercised)] as const;
-      }),
+      .map(
+        (clause) =>
+          [clauseId(clause), row(clause, ownVerdict(clause, rules, facts), exercised(ruleIds(clause)))] as const,
+      ),
   );
   const source = (id: string): ClauseRow => {
     const found = direct.get(id);
@@ -128,8 +133,7 @@ export const clauseRows = (
   return standard.clauses.map((clause) => {
     if (!isDerived(clause)) return source(clauseId(clause));
     const sources = (clause.derivedFrom ?? []).map(source);
-    const exercised = sources.reduce((sum, from) => sum + from.exercised, 0);
-    return row(clause, rollUp(worstFirst, sources), exercised);
+    return row(clause, rollUp(sources), exercised(sources.flatMap((from) => from.rules)));
   });
 };
 
@@ -195,15 +199,27 @@ export const isInconclusive = (clause: ClauseRow, options: Pick<GateOptions, 're
   return clause.reason !== 'disabled';
 };
 
-/** A derived clause repeats what its sources say, so counting it would tell one failure twice. */
+const isOfLevel = (clause: ClauseRow, level: GateLevel): boolean =>
+  level === 'should' || (level === 'must' && clause.level === 'must');
+
+/** A derived clause is signed for, and left open, by the clauses that it follows from. */
 export const isInScope = (clause: ClauseRow, level: GateLevel): boolean =>
-  clause.derivedFrom === undefined && (level === 'should' || (level === 'must' && clause.level === 'must'));
+  clause.derivedFrom === undefined && isOfLevel(clause, level);
 
 /** Let through although it passes by now. */
 export const hasStaleWaiver = (clause: ClauseRow): boolean =>
   clause.verdict === 'pass' && clause.overlay?.kind === 'waived';
 
 const list = (clauses: readonly ClauseRow[]): string => clauses.map(clauseId).join(', ');
+
+/** Those that fail by themselves come first. */
+const listFailed = (clauses: readonly ClauseRow[]): string =>
+  [
+    ...clauses.filter(({ derivedFrom }) => derivedFrom === undefined).map(clauseId),
+    ...clauses
+      .filter(({ derivedFrom }) => derivedFrom !== undefined)
+      .map((clause) => `${clauseId(clause)} (follows from others)`),
+  ].join(', ');
 
 /** What covered a clause until it lapsed: why it counts again. */
 const lapsed = (clauses: readonly ClauseRow[], options: GateOptions): string => {
@@ -220,6 +236,8 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
  * When several hold, the first of 4, 2, 1, 3, 0.
  */
 export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[], options: GateOptions): Gate => {
+  // What holds and what fails is told of every clause, as the counts of the report tell it.
+  const ofLevel = clauses.filter((clause) => isOfLevel(clause, options.level));
   const inScope = clauses.filter((clause) => isInScope(clause, options.level));
   const unmet = (exitCode: 1 | 2 | 3 | 4, because: string): Gate => ({
     level: options.level,
@@ -237,12 +255,12 @@ export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[]
   if (brokenRules.length > 0) return unmet(4, `the harness failed while judging ${brokenRules.join(', ')}`);
   if (options.void !== undefined) return unmet(2, `no verdict of this run counts: ${options.void}`);
 
-  const failed = inScope.filter((clause) => clause.verdict === 'fail' && clause.overlay?.kind !== 'waived');
+  const failed = ofLevel.filter((clause) => clause.verdict === 'fail' && clause.overlay?.kind !== 'waived');
   const stale = options.allowStaleWaivers ? [] : inScope.filter(hasStaleWaiver);
   if (failed.length + stale.length > 0) {
     const reasons = [
       failed.length > 0
-        ? `${plural(failed.length, 'clause fails', 'clauses fail')}: ${list(failed)}${lapsed(failed, options)}`
+        ? `${plural(failed.length, 'clause fails', 'clauses fail')}: ${listFailed(failed)}${lapsed(failed, options)}`
         : '',
       stale.length > 0
         ? `${plural(stale.length, 'waiver is', 'waivers are')} stale, the clause passes: ${list(stale)}`
@@ -265,7 +283,7 @@ export const gate = (clauses: readonly ClauseRow[], ruleRows: readonly RuleRow[]
     return unmet(3, 'no rule was put to the test');
   }
 
-  const passed = inScope.filter((clause) => clause.verdict === 'pass').length;
+  const passed = ofLevel.filter((clause) => clause.verdict === 'pass').length;
   return {
     level: options.level,
     met: true,

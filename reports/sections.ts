@@ -49,6 +49,18 @@ export type Shown =
   | 'pass'
   | 'not-applicable';
 
+/** What has to be acted on comes first. */
+export const worstFirst: readonly Shown[] = [
+  'fail',
+  'harness-error',
+  'not-verified',
+  'warn',
+  'waived',
+  'attested',
+  'pass',
+  'not-applicable',
+];
+
 export const shown = (clause: ClauseRow): Shown => {
   if (clause.overlay !== undefined && clause.verdict !== 'pass') return clause.overlay.kind;
   return clause.verdict === 'fail' && clause.level === 'should' ? 'warn' : clause.verdict;

@@ -122,6 +122,16 @@ test('a clause that follows from others is covered once all of them are', () => 
   });
 });
 
+test('a clause that follows from a waived failure and an open clause is open, as its sources are', () => {
+  const open = clause(1, 'not-verified', { reason: 'no-probe', next: 'return deadLetters' });
+  const derived = clause(9, 'fail', { derivedFrom: ['3.4.1', '3.4.3'], rules: [] });
+  const shown = (waivers: readonly Waiver[]) =>
+    overlay([open, clause(3, 'fail'), derived], [], waivers, today).clauses[2];
+  expect(shown([])).toMatchObject({ verdict: 'fail' });
+  expect(shown([waiver(3)])).toMatchObject({ verdict: 'not-verified', reason: 'no-probe', next: 'return deadLetters' });
+  expect(shown([waiver(3)])?.overlay).toBeUndefined();
+});
+
 describe('the gate', () => {
   test('lets a waived failure through until the waiver runs out, and then says so', () => {
     const rows = [clause(1, 'fail'), clause(2, 'pass')];

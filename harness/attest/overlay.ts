@@ -2,7 +2,7 @@
  * Lays what people signed over the verdicts of clauses. Pure. The raw verdict stays; an entry that no longer holds drops
  * away and is told as a problem.
  */
-import { clauseId } from '../gate.ts';
+import { clauseId, rollUp } from '../gate.ts';
 import type { Attestation, EntryState, EvidenceItem, OverlayEntry, Waiver } from '../model/attestation.ts';
 import type { ClauseRow } from '../model/report.ts';
 
@@ -84,12 +84,19 @@ const overlayOf = ({ kind, by, until, note }: OverlayEntry): NonNullable<ClauseR
 
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join(', ');
 
-/** A clause that follows from others is attested or waived as they are, once nothing of them is open. */
+/**
+ * A clause that follows from others is attested or waived as they are, once nothing of them is open. While something is,
+ * that alone decides: a failure that is let through must not stand as the failure of another clause.
+ */
 const derivedOverlay = (clause: ClauseRow, sources: readonly ClauseRow[]): ClauseRow => {
   const short = sources.filter(({ verdict }) => verdict !== 'pass' && verdict !== 'not-applicable');
   const overlays = short.flatMap(({ overlay }) => overlay ?? []);
   const [first] = overlays;
-  if (first === undefined || overlays.length < short.length) return clause;
+  if (first === undefined) return clause;
+  if (overlays.length < short.length) {
+    const { reason: _reason, next: _next, because: _because, ...rest } = clause;
+    return { ...rest, ...rollUp(short.filter(({ overlay }) => overlay === undefined)) };
+  }
   const waived = overlays.filter(({ kind }) => kind === 'waived').length;
   return {
     ...clause,

@@ -75,6 +75,7 @@ export interface ClauseRow {
   };
   readonly rules: readonly string[];
   readonly derivedFrom?: readonly string[];
+  /** How often its rules answered, all together: held or broken. Each of them says over how many cases. */
   readonly exercised: number;
 }
 

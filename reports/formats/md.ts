@@ -8,7 +8,7 @@ import { conditionsOf } from '../conditions.ts';
 import { countsText } from '../counts.ts';
 import { formatMs } from '../duration.ts';
 import { entryText, overlayText } from '../overlay-text.ts';
-import { brokenRules, clauseName, clausesOf, evidenceText, type Shown, sections, shown } from '../sections.ts';
+import { brokenRules, clauseName, clausesOf, evidenceText, type Shown, sections, shown, worstFirst } from '../sections.ts';
 import { shorten } from '../untrusted.ts';
 import { counterexampleText } from './counterexample-text.ts';
 import { block, code, prose } from './markdown-text.ts';
@@ -117,20 +117,9 @@ const about = (report: Report, clause: ClauseRow): string => {
   }
 };
 
-const order: readonly Shown[] = [
-  'fail',
-  'harness-error',
-  'not-verified',
-  'warn',
-  'waived',
-  'attested',
-  'pass',
-  'not-applicable',
-];
-
 const sectionTable = (report: Report): readonly string[] =>
   sections(report).map(({ ref, title, clauses }) => {
-    const counts = order.flatMap((verdict) => {
+    const counts = worstFirst.flatMap((verdict) => {
       const count = clauses.filter((clause) => shown(clause) === verdict).length;
       return count === 0 ? [] : [`${words[verdict]} ${count}`];
     });

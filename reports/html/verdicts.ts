@@ -1,6 +1,6 @@
 /** Verdicts as the page shows them, in its order: what has to be acted on first. */
 import type { ClauseRow, Report } from '../../harness/model/report.ts';
-import { type Shown, shown } from '../sections.ts';
+import { type Shown, shown, worstFirst } from '../sections.ts';
 
 export const verdictNames: { readonly [verdict in Shown]: string } = {
   fail: 'Failed',
@@ -19,20 +19,9 @@ export interface VerdictGroup {
   readonly clauses: readonly ClauseRow[];
 }
 
-const order: readonly Shown[] = [
-  'fail',
-  'harness-error',
-  'not-verified',
-  'warn',
-  'waived',
-  'attested',
-  'pass',
-  'not-applicable',
-];
-
 /** Only verdicts that occur. */
 export const byVerdict = ({ clauses }: Pick<Report, 'clauses'>): readonly VerdictGroup[] =>
-  order
+  worstFirst
     .map((verdict) => ({
       verdict,
       name: verdictNames[verdict],
