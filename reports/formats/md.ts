@@ -8,7 +8,16 @@ import { conditionsOf } from '../conditions.ts';
 import { countsText } from '../counts.ts';
 import { formatMs } from '../duration.ts';
 import { entryText, overlayText } from '../overlay-text.ts';
-import { brokenRules, clauseName, clausesOf, evidenceText, type Shown, sections, shown, worstFirst } from '../sections.ts';
+import {
+  brokenRules,
+  clauseName,
+  clausesOf,
+  evidenceText,
+  type Shown,
+  sections,
+  shown,
+  worstFirst,
+} from '../sections.ts';
 import { shorten } from '../untrusted.ts';
 import { counterexampleText } from './counterexample-text.ts';
 import { block, code, prose } from './markdown-text.ts';
