@@ -180,7 +180,7 @@ describe('the gate', () => {
       return [gate(rows, rules, { level: 'must' }).because, fail, pass];
     };
     expect(told(rule('a', 'pass'), rule('b', 'fail'))).toEqual([
-      '2 clauses fail: 3.4.2, 3.4.3 (follows from others)',
+      '2 clauses fail: 3.4.2; 3.4.3 follows from others',
       2,
       1,
     ]);

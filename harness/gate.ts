@@ -213,13 +213,13 @@ export const hasStaleWaiver = (clause: ClauseRow): boolean =>
 const list = (clauses: readonly ClauseRow[]): string => clauses.map(clauseId).join(', ');
 
 /** Those that fail by themselves come first. */
-const listFailed = (clauses: readonly ClauseRow[]): string =>
-  [
-    ...clauses.filter(({ derivedFrom }) => derivedFrom === undefined).map(clauseId),
-    ...clauses
-      .filter(({ derivedFrom }) => derivedFrom !== undefined)
-      .map((clause) => `${clauseId(clause)} (follows from others)`),
-  ].join(', ');
+const listFailed = (clauses: readonly ClauseRow[]): string => {
+  const direct = list(clauses.filter(({ derivedFrom }) => derivedFrom === undefined));
+  const derived = clauses.filter(({ derivedFrom }) => derivedFrom !== undefined);
+  const following =
+    derived.length === 0 ? '' : `${list(derived)} ${derived.length === 1 ? 'follows' : 'follow'} from others`;
+  return [direct, following].filter((part) => part !== '').join('; ');
+};
 
 /** What covered a clause until it lapsed: why it counts again. */
 const lapsed = (clauses: readonly ClauseRow[], options: GateOptions): string => {

@@ -2,11 +2,11 @@
  * The report as one self-contained page, complete without its script and without network. Everything that a subject or
  * a provider said is escaped, and the policy in the page's head lets nothing of theirs run or load even if that failed.
  */
-import { createHash } from 'node:crypto';
 import type { Report } from '../../harness/model/report.ts';
 import type { Format } from '../../harness/ports/format.ts';
 import { decision, decisionTitle } from '../html/decision.ts';
-import { type Child, h, markup, verbatim, when } from '../html/element.ts';
+import { htmlDocument, masthead } from '../html/document.ts';
+import { type Child, h, when } from '../html/element.ts';
 import { backoffFigure, brokenRule } from '../html/finding.ts';
 import { type Limits, limits, mostBytes } from '../html/limits.ts';
 import { otherRules } from '../html/rules.ts';
@@ -15,10 +15,6 @@ import { clausesByVerdict, standard } from '../html/standard.ts';
 import { style } from '../html/style.ts';
 import { surface } from '../html/surface.ts';
 import { brokenRules } from '../sections.ts';
-
-const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const policy = `default-src 'none'; script-src ${hash(script)}; style-src ${hash(style)}; base-uri 'none'; form-action 'none'`;
 
 const themeChoice = h(
   'span',
@@ -31,26 +27,18 @@ const themeChoice = h(
   ),
 );
 
-const masthead = (report: Report): Child => {
-  const links = [
-    ...(brokenRules(report).length > 0 ? [['#findings', 'Findings']] : []),
-    ['#by-verdict', 'By verdict'],
-    ['#standard', 'The standard'],
-    ['#rules', 'Rules'],
-  ];
-  return h(
-    'header',
-    { class: 'masthead' },
-    h('a', { class: 'skip', href: '#decision' }, 'Skip to the decision'),
-    h('span', { class: 'title' }, `${report.standard.id} ${report.standard.title}`),
-    h(
-      'nav',
-      { 'aria-label': 'Parts of this report' },
-      links.map(([href, name]) => h('a', { href }, name ?? '')),
-      themeChoice,
-    ),
+const header = (report: Report): Child =>
+  masthead(
+    report.standard,
+    'Parts of this report',
+    [
+      ...(brokenRules(report).length > 0 ? [['#findings', 'Findings'] as const] : []),
+      ['#by-verdict', 'By verdict'],
+      ['#standard', 'The standard'],
+      ['#rules', 'Rules'],
+    ],
+    themeChoice,
   );
-};
 
 const findings = (report: Report, limit: Limits): Child => {
   const broken = brokenRules(report);
@@ -75,24 +63,13 @@ const backoff = (report: Report): Child =>
     ),
   );
 
-const page = (report: Report, limit: Limits): string => {
-  const document = h(
-    'html',
-    { lang: 'en' },
-    h(
-      'head',
-      null,
-      h('meta', { charset: 'utf-8' }),
-      h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
-      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('meta', { name: 'referrer', content: 'no-referrer' }),
-      h('title', null, decisionTitle(report)),
-      verbatim('style', style),
-    ),
-    h(
-      'body',
-      null,
-      masthead(report),
+const page = (report: Report, limit: Limits): string =>
+  htmlDocument({
+    title: decisionTitle(report),
+    style,
+    script,
+    body: [
+      header(report),
       h(
         'main',
         null,
@@ -105,11 +82,8 @@ const page = (report: Report, limit: Limits): string => {
         surface(report, limit),
       ),
       h('p', { id: 'said', class: 'out', role: 'status' }),
-      verbatim('script', script),
-    ),
-  );
-  return `<!doctype html>\n${markup(document)}\n`;
-};
+    ],
+  });
 
 /** The most generous page that is small enough to open at once. */
 const render = (report: Report): string => {

@@ -8,19 +8,11 @@ import { conditionsOf } from '../conditions.ts';
 import { countsText } from '../counts.ts';
 import { formatMs } from '../duration.ts';
 import { entryText, overlayText } from '../overlay-text.ts';
-import {
-  brokenRules,
-  clauseName,
-  clausesOf,
-  evidenceText,
-  type Shown,
-  sections,
-  shown,
-  worstFirst,
-} from '../sections.ts';
+import { brokenRules, clauseName, clausesOf, evidenceText, sections, shown, worstFirst } from '../sections.ts';
 import { shorten } from '../untrusted.ts';
 import { counterexampleText } from './counterexample-text.ts';
 import { block, code, prose } from './markdown-text.ts';
+import { markdownVerdicts } from './markdown-verdicts.ts';
 
 /** A comment on GitHub takes 65,536 characters. */
 const mostWithTimelines = 60_000;
@@ -30,17 +22,6 @@ const mostLines = 60;
 const mostText = 600;
 
 const said = (text: string): string => prose(shorten(text, mostText));
-
-const words: { readonly [verdict in Shown]: string } = {
-  fail: '❌ fail',
-  'harness-error': '💥 error',
-  'not-verified': '❔ not verified',
-  warn: '⚠️ warn',
-  waived: '🔕 waived',
-  attested: '✍️ attested',
-  pass: '✅ pass',
-  'not-applicable': '➖ n/a',
-};
 
 const named = (clause: ClauseRow): string => `${clauseName(clause)} ${clause.level.toUpperCase()}`;
 
@@ -63,7 +44,7 @@ const failure = (report: Report, rule: RuleRow): string => {
   const [first] = rule.findings;
   const clauses = clausesOf(report, rule.id);
   const lines = [
-    `#### ${code(rule.id)} · ${clauses.length === 0 ? 'advice: no clause asks for it' : clauses.map((clause) => `${named(clause)} (${words[shown(clause)]})`).join(', ')}`,
+    `#### ${code(rule.id)} · ${clauses.length === 0 ? 'advice: no clause asks for it' : clauses.map((clause) => `${named(clause)} (${markdownVerdicts[shown(clause)]})`).join(', ')}`,
     '',
     `Found: **${said(first?.message ?? rule.statement)}**`,
     '',
@@ -130,10 +111,11 @@ const sectionTable = (report: Report): readonly string[] =>
   sections(report).map(({ ref, title, clauses }) => {
     const counts = worstFirst.flatMap((verdict) => {
       const count = clauses.filter((clause) => shown(clause) === verdict).length;
-      return count === 0 ? [] : [`${words[verdict]} ${count}`];
+      return count === 0 ? [] : [`${markdownVerdicts[verdict]} ${count}`];
     });
     const rows = clauses.map(
-      (clause) => `| ${named(clause)} | ${words[shown(clause)]} | ${said(clause.text)} | ${about(report, clause)} |`,
+      (clause) =>
+        `| ${named(clause)} | ${markdownVerdicts[shown(clause)]} | ${said(clause.text)} | ${about(report, clause)} |`,
     );
     const summary = `${prose(`${ref} ${title}`.trim())} · ${counts.join(' · ')}`;
     return details(summary, ['| clause | verdict | asks | |', '| --- | --- | --- | --- |', ...rows].join('\n'));

@@ -2,36 +2,28 @@
 import type { Report } from '../../harness/model/report.ts';
 import { conditionsOf } from '../conditions.ts';
 import { countsText } from '../counts.ts';
+import { type Decision, decisionOf } from '../gate-decision.ts';
 import { entryText } from '../overlay-text.ts';
 import { brokenRules, clauseName } from '../sections.ts';
 import { type Child, h, prose, when } from './element.ts';
-import { byVerdict, type VerdictGroup } from './verdicts.ts';
+import { byVerdict, tones, type VerdictGroup } from './verdicts.ts';
 
 const most = 6;
 
 /** What is said before and after the name of the service. */
-const headline = ({ gate, run }: Report): readonly [before: string, after: string] => {
-  if (run.void !== undefined) return ['No verdict on ', ': the run is void'];
-  switch (gate.exitCode) {
-    case 0:
-      return ['', ' meets the gate'];
-    case 3:
-      return ['', ' is not decided yet'];
-    case 4:
-      return ['No verdict on ', ': the harness failed'];
-    default:
-      return ['', ' does not meet the gate'];
-  }
+const headlines: { readonly [decision in Decision]: readonly [before: string, after: string] } = {
+  void: ['No verdict on ', ': the run is void'],
+  met: ['', ' meets the gate'],
+  undecided: ['', ' is not decided yet'],
+  'harness-failed': ['No verdict on ', ': the harness failed'],
+  unmet: ['', ' does not meet the gate'],
 };
 
 /** For the title of the page. */
 export const decisionTitle = (report: Report): string => {
-  const [before, after] = headline(report);
+  const [before, after] = headlines[decisionOf(report)];
   return `${before}${report.integration.service}${after} · ${report.standard.id}`;
 };
-
-const tone = ({ gate, run }: Report): string =>
-  run.void !== undefined || gate.exitCode === 4 ? 'error' : gate.met ? 'met' : gate.exitCode === 3 ? 'open' : 'unmet';
 
 /** Each row is a filter of the standard below; without scripts it leads to the list of these clauses. */
 const countRow = ({ verdict, name, clauses }: VerdictGroup): Child => {
@@ -165,10 +157,10 @@ const particulars = (report: Report): Child => {
 };
 
 export const decision = (report: Report): Child => {
-  const [before, after] = headline(report);
+  const [before, after] = headlines[decisionOf(report)];
   return h(
     'section',
-    { id: 'decision', class: `decision ${tone(report)}` },
+    { id: 'decision', class: `decision ${tones[decisionOf(report)]}` },
     h('h1', null, before, h('em', null, report.integration.service), after),
     h('p', { class: 'because' }, report.run.void ?? report.gate.because),
     h(

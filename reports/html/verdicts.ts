@@ -1,5 +1,6 @@
 /** Verdicts as the page shows them, in its order: what has to be acted on first. */
 import type { ClauseRow, Report } from '../../harness/model/report.ts';
+import type { Decision } from '../gate-decision.ts';
 import { type Shown, shown, worstFirst } from '../sections.ts';
 
 export const verdictNames: { readonly [verdict in Shown]: string } = {
@@ -11,6 +12,15 @@ export const verdictNames: { readonly [verdict in Shown]: string } = {
   attested: 'Attested',
   pass: 'Passed',
   'not-applicable': 'Not applicable',
+};
+
+/** The colour of a decision. */
+export const tones: { readonly [decision in Decision]: string } = {
+  'harness-failed': 'error',
+  void: 'error',
+  unmet: 'unmet',
+  undecided: 'open',
+  met: 'met',
 };
 
 export interface VerdictGroup {
