@@ -1,5 +1,5 @@
 /** What a contract is verified with. Everything that can be replaced reaches the engine through here. */
-import type { Standard } from './model/standard.ts';
+import type { Standard, StandardModule } from './model/standard.ts';
 import type { Catalogue } from './ports/catalogue.ts';
 import type { Fault } from './ports/fault.ts';
 import type { InspectionRule, Rule } from './ports/rule.ts';
@@ -13,6 +13,8 @@ export interface Bench {
   readonly inspectionRules: readonly InspectionRule[];
   readonly faults: readonly (Fault | DeliveryFault)[];
   readonly standard: Standard;
+  /** Set when it is not the usual one: a run remembers what it was made against. */
+  readonly standardModule?: StandardModule;
   /** What contracts that are data can name. */
   readonly catalogue: Catalogue;
   /** URL of a module whose `bench` export is this bench: jobs run in processes of their own and load it again. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { quoted } from './contract-problems.ts';
 import { environmentsShape, testsShape } from './inspect/contract-shape.ts';
+import { serviceName } from './model/integration-facts.ts';
 import { httpOperationShape, serviceSubjectShape } from './subjects/contract-shape.ts';
 
 /** What a module makes with code, and data has to say in another way. */
@@ -66,7 +67,7 @@ export const contractShape = <P extends z.ZodType, I extends z.ZodType, D extend
   });
   return z.strictObject({
     // It names a folder of the run.
-    service: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be letters, digits, ".", "_" or "-"'),
+    service: z.string().regex(serviceName, 'must be letters, digits, ".", "_" or "-"'),
     type: oneOf('output-only', 'bidirectional', 'input-only'),
     providers: z
       .array(provider)

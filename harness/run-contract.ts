@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Bench } from './bench.ts';
 import { openCaseBench } from './case-bench.ts';
 import { exploreAll } from './counterexamples.ts';
+import { commitAt } from './inspect/git.ts';
 import { inspectContract } from './inspect-contract.ts';
 import { runJobs } from './jobs.ts';
 import { judgeRun } from './judge-run.ts';
@@ -33,6 +34,7 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
     await opened.close();
     throw error;
   });
+  const commit = await commitAt(dirname(contract.path));
   const folder = join(options.out, facts.service);
   const started = Date.now();
   const stored: StoredRun = {
@@ -40,6 +42,8 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
     id: randomUUID(),
     contract: belowHere(contract.path),
     ...(repository === undefined ? {} : { repository: belowHere(resolve(dirname(contract.path), repository)) || '.' }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(bench.standardModule === undefined ? {} : { standard: { ...bench.standardModule, standard: bench.standard } }),
     seed: options.seed,
     planned: selection.cases.length,
     clock: opened.subject.clockKind,

@@ -2,11 +2,11 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { mergeRuns } from './merge-runs.ts';
 import type { TraceHeader } from './model/trace.ts';
 import {
   createRun,
   findTrace,
-  mergeRuns,
   openTraceFile,
   readCounterexamples,
   readRun,

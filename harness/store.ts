@@ -17,10 +17,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Inspection } from './model/inspection.ts';
-import type { IntegrationFacts } from './model/integration-facts.ts';
+import { type IntegrationFacts, isServiceName } from './model/integration-facts.ts';
 import type { Plan } from './model/plan.ts';
+import type { Standard, StandardModule } from './model/standard.ts';
 import type { Trace, TraceEvent, TraceHeader } from './model/trace.ts';
-import { sizeOf } from './plan.ts';
 import { UsageError } from './ports/errors.ts';
 import type { TraceSink } from './run.ts';
 import type { LeftOut } from './select.ts';
@@ -40,11 +40,20 @@ export interface StoredRun {
   /** Absent while the run goes on, and when it was ended before it was through. */
   readonly durationMs?: number;
   readonly shard?: { readonly index: number; readonly of: number };
+  /** Of the contract's repository when the run began; `-dirty` when files that git tracks differed from it. */
+  readonly commit?: string;
+  /** The standard of a team's own that the run was made against. */
+  readonly standard?: StoredStandard;
   /** What the real clock did not allow to be run. */
   readonly leftOut?: readonly LeftOut[];
   /** The rules that were asked for; all when absent. */
   readonly rules?: readonly string[];
   readonly facts: IntegrationFacts;
+}
+
+/** As data, so that the run can be judged by it when the module is gone, and without running a file that a stored run names. */
+export interface StoredStandard extends StandardModule {
+  readonly standard: Standard;
 }
 
 /** A plan that breaks a rule, made as small as it gets. */
@@ -105,7 +114,8 @@ const isStoredRun = (run: unknown): run is StoredRun =>
   Reflect.get(run, 'storeVersion') === 1 &&
   typeof Reflect.get(run, 'contract') === 'string' &&
   typeof Reflect.get(run, 'seed') === 'number' &&
-  isObject(Reflect.get(Object(Reflect.get(run, 'facts')), 'operations'));
+  isObject(Reflect.get(Object(Reflect.get(run, 'facts')), 'operations')) &&
+  isServiceName(Reflect.get(Object(Reflect.get(run, 'facts')), 'service'));
 
 const parsed = (text: string): unknown => {
   try {
@@ -238,57 +248,4 @@ export const readCounterexamples = (folder: string): readonly StoredCounterexamp
       const counterexample = parsed(readFileSync(join(counterexamples, name), 'utf8'));
       return isCounterexample(counterexample) ? [counterexample] : [];
     });
-};
-
-/** Of each rule the counterexample that a run of all cases would have shrunk: of its smallest case, the first one. */
-const counterexamplesOfAll = (
-  folder: string,
-  all: readonly StoredCounterexample[],
-): readonly StoredCounterexample[] => {
-  const best = new Map<string, { readonly size: number; readonly counterexample: StoredCounterexample }>();
-  for (const trace of readTraces(folder))
-    for (const counterexample of all) {
-      if (counterexample.case !== trace.case) continue;
-      const size = sizeOf(trace.plan);
-      const other = best.get(counterexample.rule);
-      if (other === undefined || size < other.size) best.set(counterexample.rule, { size, counterexample });
-    }
-  return [...best.values()].map(({ counterexample }) => counterexample);
-};
-
-/** Copies the traces of shards into one run, which is then judged again as a whole. */
-export const mergeRuns = (folder: string, shards: readonly string[]): void => {
-  // Cases went to the shards in turn, as they go to jobs: in this order they come out as they were planned.
-  const runs = shards
-    .map((path) => ({ path, run: readRun(path) }))
-    .toSorted((a, b) => (a.run.shard?.index ?? 0) - (b.run.shard?.index ?? 0));
-  const first = runs[0]?.run;
-  if (first === undefined) throw new UsageError('There is nothing to merge: name the folders of the shards.');
-  const different = runs.find(({ run }) => run.seed !== first.seed || run.facts.service !== first.facts.service)?.run;
-  if (different !== undefined)
-    throw new UsageError(
-      `These runs are not shards of one run: they differ in seed or service (${first.facts.service}, seed ${first.seed}; ${different.facts.service}, seed ${different.seed}).`,
-    );
-  const { shard: _, durationMs: __, ...whole } = first;
-  const ended = runs.some(({ run }) => run.durationMs === undefined);
-  const leftOut = runs.flatMap(({ run }) => run.leftOut ?? []);
-  createRun(folder, {
-    ...whole,
-    ...(leftOut.length === 0 ? {} : { leftOut }),
-    planned: runs.reduce((sum, { run }) => sum + run.planned, 0),
-    ...(!ended && { durationMs: runs.reduce((sum, { run }) => sum + (run.durationMs ?? 0), 0) }),
-  });
-  for (const [job, { path }] of runs.entries()) {
-    const file = openTraceFile(folder, job);
-    for (const { events, complete, ...header } of readTraces(path)) {
-      file.begin(header);
-      for (const event of events) file.write(event);
-      if (complete) file.end();
-    }
-    file.close();
-    const inspection = readInspection(path);
-    if (inspection !== undefined && inspection !== 'unreadable') writeInspection(folder, inspection);
-  }
-  const found = runs.flatMap(({ path }) => readCounterexamples(path));
-  for (const counterexample of counterexamplesOfAll(folder, found)) writeCounterexample(folder, counterexample);
 };

@@ -6,7 +6,7 @@ import { testReport } from './test-report.ts';
 /** The report of a run in which `says` was observed. */
 const run = (id: string, contract: string, says: string): Report => ({
   ...testReport,
-  integration: { ...testReport.integration, contract },
+  integration: { ...testReport.integration, contract, commit: id.repeat(40) },
   run: { ...testReport.run, id, startedAt: `2026-11-2${id.length}T10:00:00.000Z`, durationMs: id.length },
   rules: testReport.rules.map((rule) => ({
     ...rule,

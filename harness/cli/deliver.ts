@@ -45,15 +45,18 @@ export const signedReport = (
   });
 };
 
-export const deliver = (result: RunResult, bench: Bench, delivery: Delivery): Delivered => {
-  const report = signedReport(result, bench, delivery);
-  const files = writeFormats(report, result.folder, delivery.format);
+/** Writes and prints the report of a run. */
+export const deliverReport = (report: Report, folder: string, delivery: Delivery): Delivered => {
+  const files = writeFormats(report, folder, delivery.format);
   if (!delivery.json) {
     if (delivery.format.includes('terminal')) process.stdout.write(terminalText(report, useColor()));
-    process.stdout.write(`${[result.folder, ...files].join('\n  ')}\n`);
+    process.stdout.write(`${[folder, ...files].join('\n  ')}\n`);
   }
-  return { report, summary: runSummary(report, result.folder) };
+  return { report, summary: runSummary(report, folder) };
 };
+
+export const deliver = (result: RunResult, bench: Bench, delivery: Delivery): Delivered =>
+  deliverReport(signedReport(result, bench, delivery), result.folder, delivery);
 
 /** The exit code of all; with `json`, their summaries on stdout: one object, or a list when there are several. */
 export const conclude = (delivered: readonly Delivered[], delivery: Delivery): number => {

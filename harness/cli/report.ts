@@ -116,6 +116,7 @@ export const reportOf = (result: RunResult, bench: Bench, level: GateLevel, cont
     integration: {
       ...facts,
       contract: stored.contract,
+      ...(stored.commit !== undefined && { commit: stored.commit }),
       ...(stored.repository !== undefined && { repository: stored.repository }),
       ...(contractLines !== undefined && { contractLines }),
     },

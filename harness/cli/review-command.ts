@@ -18,8 +18,8 @@ import type { RunResult } from '../run-result.ts';
 import { findTrace, readCounterexamples, readRun } from '../store.ts';
 import { type Delivery, signedReport } from './deliver.ts';
 import { writeFormats } from './formats.ts';
+import { judgedRuns } from './judged-runs.ts';
 import { runFolders } from './run-folders.ts';
-import { judgedRuns } from './stored-commands.ts';
 
 export const reviewKinds = ['new', 'quarterly', 'incident'] as const;
 
@@ -95,9 +95,9 @@ const told = (make: () => Review): Review => {
 export const reviewCommand = (given: readonly string[], options: Delivery & ReviewOptions, bench: Bench): number => {
   // An integration is deployed once nothing is open: that is what this review asks.
   const delivery: Delivery = options.kind === 'new' ? { ...options, requireAttestations: true } : options;
-  const reviews = judgedRuns(given, options.out, bench).map((result) => {
-    const report = signedReport(result, bench, delivery);
-    const review = told(() => reviewOf(result, report, delivery, options, bench));
+  const reviews = judgedRuns(given, options.out, bench).map(({ result, bench: own }) => {
+    const report = signedReport(result, own, delivery);
+    const review = told(() => reviewOf(result, report, delivery, options, own));
     writeFormats(report, result.folder, delivery.format);
     const path = join(result.folder, `review-${review.kind}.md`);
     const text = reviewMarkdown(review);

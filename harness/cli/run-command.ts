@@ -1,6 +1,6 @@
 /** `gauntlet run`: verifies contracts one after the other, once all of them were found to be sound. */
 import { randomBytes } from 'node:crypto';
-import { glob, writeFile } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
 import { type LoadedContract, loadContract } from '../load-contract.ts';
@@ -8,6 +8,7 @@ import { UsageError } from '../ports/errors.ts';
 import { runContract } from '../run-contract.ts';
 import type { RunOptions } from '../run-options.ts';
 import { conclude, type Delivered, type Delivery, deliver } from './deliver.ts';
+import { deliverFleet } from './fleet.ts';
 import { requireKnown } from './near.ts';
 import { createProgress } from './progress.ts';
 import { home, markLatest } from './run-folders.ts';
@@ -133,13 +134,6 @@ export const runCommand = async (
     process.removeListener('SIGINT', stop);
   }
   if (options.out === undefined) markLatest(out);
-  await writeFile(
-    join(out, 'fleet.json'),
-    `${JSON.stringify(
-      delivered.map(({ summary }) => summary),
-      null,
-      2,
-    )}\n`,
-  );
+  deliverFleet(delivered, out, options);
   return conclude(delivered, options);
 };

@@ -6,6 +6,9 @@ import { UsageError } from '../ports/errors.ts';
 /** Where runs go unless `--out` says otherwise. */
 export const home = '.gauntlet';
 
+/** Where shards go that are put together, unless `--out` says otherwise. */
+export const merged = join(home, 'merged');
+
 const isRun = (folder: string): boolean => existsSync(join(folder, 'run.json'));
 
 const below = (folder: string): readonly string[] =>

@@ -1,5 +1,5 @@
 /** The commands that work on stored runs: `judge`, `report`, `replay` and `trace`. */
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { timeline, timelineText } from '../../reports/timeline.ts';
 import { plain } from '../../reports/untrusted.ts';
 import type { Bench } from '../bench.ts';
@@ -7,66 +7,54 @@ import { judgeStored } from '../judge-stored.ts';
 import type { Trace } from '../model/trace.ts';
 import { UsageError } from '../ports/errors.ts';
 import { type ReplayResult, replayStored } from '../replay.ts';
-import type { RunResult } from '../run-result.ts';
-import { findTrace, mergeRuns, readCounterexamples, readRun, readTraces } from '../store.ts';
-import { conclude, type Delivery, deliver } from './deliver.ts';
+import { findTrace, readCounterexamples, readRun, readTraces } from '../store.ts';
+import { conclude, type Delivery, deliverReport, signedReport } from './deliver.ts';
+import { deliverFleet, requireOneStandard } from './fleet.ts';
+import { benchFor, type JudgedRun, judgeMembers, membersOf } from './judged-runs.ts';
 import { requireKnown } from './near.ts';
-import { home, oneRunFolder, runFolders } from './run-folders.ts';
+import { home, merged, oneRunFolder, runFolders } from './run-folders.ts';
 import { steps } from './steps.ts';
 
-/** Judges every integration of a run again with today's rules. */
-export const judgeCommand = (given: string, delivery: Delivery, bench: Bench): number => {
-  const delivered = runFolders(given).map((folder) => deliver(judgeStored(folder, bench), bench, delivery));
+/** Nothing is written before every report is made: what goes wrong with one leaves no part of the others. */
+const deliverAll = (runs: readonly JudgedRun[], fleetFolder: string, delivery: Delivery): number => {
+  const reports = runs.map(({ result, bench }) => ({ result, report: signedReport(result, bench, delivery) }));
+  const delivered = reports.map(({ result, report }) => deliverReport(report, result.folder, delivery));
+  if (delivered.length > 1) deliverFleet(delivered, fleetFolder, delivery);
   return conclude(delivered, delivery);
 };
 
-const byService = (folders: readonly string[]): ReadonlyMap<string, readonly string[]> => {
-  const groups = new Map<string, string[]>();
-  for (const folder of folders) {
-    const { service } = readRun(folder).facts;
-    groups.set(service, [...(groups.get(service) ?? []), folder]);
-  }
-  return groups;
-};
+/** Where the integrations of one run lie together. */
+const aboveAll = (given: string): string => dirname(runFolders(given)[0] ?? home);
 
-/** A shard that is missing would make the whole look better than it is. */
-const requireAllShards = (folders: readonly string[]): void => {
-  const shards = folders.flatMap((folder) => readRun(folder).shard ?? []);
-  const of = shards[0]?.of;
-  if (of === undefined) return;
-  const missing = Array.from({ length: of }, (_, index) => index + 1).filter(
-    (index) => !shards.some((shard) => shard.of === of && shard.index === index),
-  );
-  if (missing.length > 0)
-    throw new UsageError(
-      `${missing.map((index) => `Shard ${index}/${of}`).join(', ')} of ${readRun(folders[0] ?? '').facts.service} is missing. Name the runs of all shards.`,
-    );
-};
-
-/** Judges stored runs, one for each service; several of one are its shards, whose traces are put together first. */
-export const judgedRuns = (given: readonly string[], out: string | undefined, bench: Bench): readonly RunResult[] =>
-  [...byService(given.flatMap(runFolders))].map(([service, folders]) => {
-    const [only] = folders;
-    if (only !== undefined && folders.length === 1 && out === undefined) return judgeStored(only, bench);
-    const folder = join(out ?? join(home, 'merged'), service);
-    if (folders.includes(folder))
-      throw new UsageError(`${folder} is one of the runs to merge. Give another folder with --out.`);
-    requireAllShards(folders);
-    mergeRuns(folder, folders);
-    return judgeStored(folder, bench);
+/** Judges every integration of a run again with today's rules. */
+export const judgeCommand = (given: string, delivery: Delivery, bench: Bench): number => {
+  const runs = runFolders(given).map((folder) => {
+    const stored = readRun(folder);
+    return { folder, service: stored.facts.service, bench: benchFor(stored, bench) };
   });
+  requireOneStandard(runs);
+  return deliverAll(
+    runs.map(({ folder, bench: own }) => ({ result: judgeStored(folder, own), bench: own })),
+    aboveAll(given),
+    delivery,
+  );
+};
 
-/** Renders a run, or makes one of several shards: their traces are put together and judged as a whole. */
+/**
+ * Renders a run, or makes one of several shards: their traces are put together and judged as a whole. Several integrations
+ * are shown side by side too: in `out`, beside them when one run holds them all, else among what was merged.
+ */
 export const reportCommand = (
   given: readonly string[],
   out: string | undefined,
   delivery: Delivery,
   bench: Bench,
-): number =>
-  conclude(
-    judgedRuns(given, out, bench).map((result) => deliver(result, bench, delivery)),
-    delivery,
-  );
+): number => {
+  const members = membersOf(given, out, bench);
+  requireOneStandard(members);
+  const [only] = given.length === 1 ? given : [];
+  return deliverAll(judgeMembers(members, out), out ?? (only === undefined ? merged : aboveAll(only)), delivery);
+};
 
 const replayText = ({ rule, status, detail, trace }: ReplayResult): string => {
   const lines = trace === undefined || status === 'FIXED' ? [] : timelineText(timeline(trace.events));

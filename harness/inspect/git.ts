@@ -130,3 +130,13 @@ export const readRepository = async (git: Git): Promise<Repository> => {
   const [commit] = lines(head);
   return { facts: { state, commits, ...(commit === undefined ? {} : { commit }) }, prefix };
 };
+
+/**
+ * The commit that a folder is at, with `-dirty` when files that git tracks differ from it. Undefined outside of a
+ * repository, in one without a commit, and where git does not answer.
+ */
+export const commitAt = async (folder: string): Promise<string | undefined> => {
+  const answer = await gitIn(folder)(['describe', '--always', '--abbrev=64', '--exclude=*', '--dirty']);
+  const [commit] = lines(answer);
+  return answer.code === 0 && /^[0-9a-f]{40,64}(-dirty)?$/.test(commit ?? '') ? commit : undefined;
+};

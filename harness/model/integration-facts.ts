@@ -73,6 +73,11 @@ export interface WebhookFacts {
   readonly answerTimeoutMs?: number;
 }
 
+/** Results go to a folder of this name. */
+export const serviceName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+export const isServiceName = (value: unknown): boolean => typeof value === 'string' && serviceName.test(value);
+
 export interface IntegrationFacts {
   readonly service: string;
   readonly type: IntegrationType;

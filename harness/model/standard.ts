@@ -38,3 +38,11 @@ export interface Standard {
   readonly sections?: readonly Section[];
   readonly clauses: readonly Clause[];
 }
+
+/** Where a standard of a team's own came from. */
+export interface StandardModule {
+  /** Its path, relative to where the run was started when it lies below. */
+  readonly module: string;
+  /** Of its text. */
+  readonly sha256: string;
+}

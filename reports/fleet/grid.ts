@@ -22,14 +22,17 @@ const mostWithWords = 6;
 const cell = (member: FleetMember, clause: string, verdict: Shown | undefined): Child => {
   if (verdict === undefined) return h('td', null);
   const name = verdictNames[verdict];
-  const said = [h('span', { class: 'sign' }, signs[verdict]), h('span', { class: 'word' }, name)];
-  const told = { title: `${member.report.integration.service} ${clause}: ${name}`, 'aria-label': name };
+  const said = [
+    h('span', { class: 'sign', 'aria-hidden': 'true' }, signs[verdict]),
+    h('span', { class: 'word' }, name),
+  ];
+  const title = `${member.report.integration.service} ${clause}: ${name}`;
   return h(
     'td',
     { class: verdict },
     member.page === undefined
-      ? h('span', { role: 'img', ...told }, said)
-      : h('a', { href: `${member.page}#clause-${clause}`, ...told }, said),
+      ? h('span', { title }, said)
+      : h('a', { href: `${member.page}#clause-${clause}`, title }, said),
   );
 };
 
@@ -104,7 +107,7 @@ export const fleetGrid = (fleet: Fleet): Child => {
       {
         class: fleet.members.length > mostWithWords ? 'grid many' : 'grid',
         role: 'region',
-        'aria-labelledby': 'clauses-title',
+        'aria-label': 'Clauses by integrations',
         tabindex: 0,
       },
       h(

@@ -17,19 +17,19 @@ export const fleetStyle = `
 .grid tbody th[scope='row'] { position: sticky; left: 0; z-index: 1; background: var(--paper); padding: .35rem 1rem .35rem 0; min-width: 20rem; font-variant-numeric: tabular-nums; }
 .grid tbody th[scope='row'] a { color: inherit; text-decoration-color: var(--hair); } .grid .level { display: inline; margin: 0 .25rem; }
 .grid .norm { font: .9375rem/1.4 var(--serif); } .grid .part-title th { padding: 1.6rem 0 .35rem; font-weight: 600; border: 0; } .grid .part-title span { position: sticky; left: 0; }
-.grid td a, .grid td > span { display: block; min-width: 1.9rem; min-height: 1.9rem; padding: .35rem .5rem .35rem 0; color: inherit; text-decoration: none; white-space: nowrap; }
+.grid td a, .grid td > span { display: block; position: relative; min-width: 1.9rem; min-height: 1.9rem; padding: .35rem .5rem .35rem 0; color: inherit; text-decoration: none; white-space: nowrap; }
 .grid td a:hover { text-decoration: underline; background: var(--tint); } .grid .sign { display: inline-block; width: 1.5em; text-align: center; font-family: var(--sans); } .grid a:focus-visible { outline-offset: -2px; }
 .grid td.fail { background: var(--fail-tint); } .grid td.fail, .grid td.harness-error { color: var(--fail); font-weight: 600; } .grid td.not-verified { color: var(--open); } .grid td.warn { color: var(--warn); }
 .grid td.waived, .grid td.attested { color: var(--told); } .grid td.pass { color: var(--pass); } .grid td.not-applicable { color: var(--soft); }
 .grid tr:target th[scope='row'] { box-shadow: inset .25rem 0 0 var(--link); padding-left: .6rem; } tr:target td:first-of-type { box-shadow: none; padding-left: 0; }
 .many thead th:not(:first-child) { padding: .4rem 0; vertical-align: bottom; } .many thead th:not(:first-child) > * { display: block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 12rem; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; margin-inline: auto; }
-.many .word { display: none; } .many td a, .many td > span { padding-inline: 0; text-align: center; }
+.many .word { position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; } .many td a, .many td > span { padding-inline: 0; text-align: center; }
 .many tbody th[scope='row'] { min-width: 17rem; }
 
 @media (min-width: 60rem) { .grid:not(.many) { overflow: visible; max-height: none; } .grid:not(.many) td { width: 7.5rem; } }
 @media (max-width: 60rem) {
   .grid thead th:not(:first-child) { padding: .4rem 0; } .grid thead th:not(:first-child) > * { display: block; writing-mode: vertical-rl; transform: rotate(180deg); max-height: 12rem; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; margin-inline: auto; }
-  .grid .word { display: none; } .grid td a, .grid td > span { padding-inline: 0; text-align: center; } .grid td { min-width: 2.2rem; }
+  .grid .word { position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; } .grid td a, .grid td > span { padding-inline: 0; text-align: center; } .grid td { min-width: 2.2rem; }
   .grid tbody th[scope='row'] { min-width: 10.5rem; } .grid .norm { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; font-size: .8125rem; }
 }
 @media (max-width: 44rem) { .members li { grid-template-columns: minmax(0, 1fr); } }

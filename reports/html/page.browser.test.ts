@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { html } from '../formats/html.ts';
 import { testReport } from '../test-report.ts';
-import { launch, skipped } from './test-browser.ts';
+import { expectAccessible, launch, skipped, visit, workOf } from './test-browser.ts';
 import { largeReport } from './test-large-report.ts';
 
 const hostile = '</script><img src=x onerror=alert(1)>';
@@ -27,34 +26,8 @@ describe.skipIf(skipped)('the page in a browser', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Opens the page and closes it again; nothing may be asked for beside the file itself, and nothing may fail. */
-  const onPage = async (
-    use: (page: Page) => Promise<void>,
-    options: BrowserContextOptions = {},
-    at = '',
-  ): Promise<void> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const trouble: string[] = [];
-    const page = await context.newPage();
-    page.on('request', (request) => {
-      if (!request.url().startsWith(address)) trouble.push(`asks for ${request.url()}`);
-    });
-    page.on('pageerror', (error) => trouble.push(error.message));
-    page.on('dialog', (dialog) => {
-      trouble.push(`a dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('console', (message) => {
-      if (message.type() === 'error') trouble.push(message.text());
-    });
-    try {
-      await page.goto(address + at);
-      await use(page);
-    } finally {
-      await context.close();
-    }
-    expect(trouble).toEqual([]);
-  };
+  const onPage = (use: (page: Page) => Promise<void>, options: BrowserContextOptions = {}, at = ''): Promise<void> =>
+    visit(browser, address, use, options, at);
 
   const visibleClauses = (page: Page): Promise<readonly string[]> =>
     page.locator('li.clause:visible').evaluateAll((all) => all.map(({ id }) => id));
@@ -173,15 +146,7 @@ describe.skipIf(skipped)('the page in a browser', () => {
   test.each([390, 1280])('axe finds nothing at %i pixels in either theme, and nothing sticks out', async (width) => {
     await onPage(
       async (page) => {
-        await page.evaluate(axe.source);
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          const { violations } = await page.evaluate<axe.AxeResults>('axe.run(document)');
-          expect(
-            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html: where }) => where).join(' ')}`),
-          ).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-        }
+        await expectAccessible(page, width);
       },
       { viewport: { width, height: 844 } },
     );
@@ -220,12 +185,7 @@ describe.skipIf(skipped)('the page in a browser', () => {
     const page = await context.newPage();
     await page.goto(pathToFileURL(join(folder, 'large.html')).href);
     expect(await page.locator('article.finding').count()).toBe(110);
-    const session = await context.newCDPSession(page);
-    await session.send('Performance.enable');
-    const { metrics } = await session.send('Performance.getMetrics');
-    const seconds = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
-    const work = seconds('ScriptDuration') + seconds('LayoutDuration') + seconds('RecalcStyleDuration');
-    expect(work).toBeLessThan(2);
+    expect(await workOf(page)).toBeLessThan(2);
     await context.close();
   }, 60_000);
 });
