@@ -122,7 +122,26 @@ describe('a standard that a team brings', () => {
         ['not-verified', 'attested'],
         ['not-verified', 'attested'],
       ]);
-      const review = await gauntlet('report', 'out', '--kind', 'new', '--standard', 'team.ts');
+
+      // The run remembers it, as it was: it is judged by it again, and what has become of the module is told.
+      const judgedBy = async (...more: readonly string[]) => {
+        const judged = await gauntlet('judge', 'out', '--format', 'json', ...more);
+        const { standard, clauses } = JSON.parse(
+          readFileSync(join(folder, 'out/shop/compliance.json'), 'utf8'),
+        ) as Report;
+        return [judged.code, judged.stderr, standard.id, clauses[0]?.text];
+      };
+      expect(await judgedBy()).toEqual([0, '', 'TEAM-1', 'Try again.']);
+      const [again, ...others] = ofTheTeam.clauses;
+      writeStandard({ ...ofTheTeam, clauses: [{ ...again, text: 'Do try again.' }, ...others] });
+      const asItWas = 'shop is judged by TEAM-1 as it was when the run was made';
+      const changed = `${asItWas}: team.ts has changed since. --standard team.ts judges by it as it is now.\n`;
+      expect(await judgedBy()).toEqual([0, changed, 'TEAM-1', 'Try again.']);
+      expect(await judgedBy('--standard', 'team.ts')).toEqual([0, '', 'TEAM-1', 'Do try again.']);
+      rmSync(join(folder, 'team.ts'));
+      expect(await judgedBy()).toEqual([0, `${asItWas}: team.ts is gone.\n`, 'TEAM-1', 'Try again.']);
+
+      const review = await gauntlet('report', 'out', '--kind', 'new');
       expect([review.stderr, review.code]).toEqual([expect.stringContaining('TEAM-1 has no section 5.1'), 2]);
     },
     twoMinutesMs,

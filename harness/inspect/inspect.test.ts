@@ -1,5 +1,5 @@
 /** On real repositories, made here: what is found, what is not, and what is said of what cannot be read. */
-import { mkdtempSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -8,9 +8,13 @@ import {
   fixtureFolder,
   fixtureRepository,
 } from '../../examples/calibration/fixture-repository.ts';
+import { secretNotInCode } from '../../scenarios/rules/inspection/secret-not-in-code.ts';
+import { secretNotInHistory } from '../../scenarios/rules/inspection/secret-not-in-history.ts';
 import { readByIntegration } from '../../scenarios/rules/inspection/variables.ts';
 import type { Inspection } from '../model/inspection.ts';
+import type { InspectionRule } from '../ports/rule.ts';
 import { makeCanary } from '../secrets/canary.ts';
+import { commitAt } from './git.ts';
 import { type InspectionOptions, inspectRepository } from './inspect.ts';
 
 const shape = { prefix: 'lin_api_', randomLength: 40, use: 'credential' } as const;
@@ -34,6 +38,17 @@ const inspect = (
   { folder }: { readonly folder: string },
   options: Partial<InspectionOptions> = {},
 ): Promise<Inspection> => inspectRepository({ folder, secrets, ...options });
+
+const judgedBy = (rule: InspectionRule, inspection: Inspection) =>
+  rule.judge(
+    inspection,
+    {
+      ...{ service: 'shop', type: 'output-only', providers: [], operations: {}, secrets: [], probes: [] },
+      policy: { maxRetries: 3, baseDelayMs: 1000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 },
+      secretCarriers: [],
+    },
+    { envRead: [], errorCodes: [] },
+  );
 
 test('a secret is told by file, line, commit and kind, and nothing of it is stored', async () => {
   const repo = repository();
@@ -199,7 +214,9 @@ test('a shallow clone and an empty repository are told as such', async () => {
   repo.commit('Go on');
   const clone = place();
   repo.git('clone', '--quiet', '--depth', '1', `file://${repo.folder}`, clone);
-  expect((await inspect({ folder: clone })).git).toMatchObject({ state: 'shallow', commits: 1 });
+  const shallow = await inspect({ folder: clone });
+  expect(shallow.git).toMatchObject({ state: 'shallow', commits: 1 });
+  expect(judgedBy(secretNotInHistory, shallow)).toMatchObject({ notVerified: 'precondition-unmet' });
   expect((await inspect(repository())).git).toMatchObject({ state: 'empty' });
   await expect(inspect({ folder: join(clone, 'nowhere') })).rejects.toThrow(/no such folder/);
 });
@@ -322,4 +339,58 @@ test('results of an older run of the suite are told as stale', async () => {
   expect((await inspect(folder, { tests: { ...tests, results: 'src/a.ts' } })).tests).toMatchObject({
     state: 'unavailable',
   });
+});
+
+test('without the command git the folder is read as it lies there, and the history is not called clean', async () => {
+  const repo = repository();
+  repo.write('src/a.ts', `const key = '${secret(1)}';\n`);
+  repo.commit('Begin');
+  const path = process.env.PATH;
+  process.env.PATH = place();
+  try {
+    const inspection = await inspect(repo);
+    expect(inspection.git).toMatchObject({ state: 'no-git', detail: 'the command git was not found' });
+    expect(inspection.workingTree.found).toMatchObject([{ file: 'src/a.ts' }]);
+    expect(inspection.history.ended).toMatch(/git was not found/);
+    expect(judgedBy(secretNotInHistory, inspection)).toMatchObject({ notVerified: 'precondition-unmet' });
+    expect(inspection.environmentFiles.ignored).toBeUndefined();
+    expect(await commitAt(repo.folder)).toBeUndefined();
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
+test('a file of many gigabytes is told as unread, by its size alone', async () => {
+  const repo = repository();
+  repo.write('src/a.ts', 'export {};\n');
+  repo.commit('Begin');
+  for (const [file, begin] of [
+    ['dump.sql', 'insert into t values (1);\n'.repeat(1_000)],
+    ['dump.bin', '\0'.repeat(9_000)],
+  ] as const) {
+    repo.write(file, begin);
+    // Sparse: it takes no room.
+    truncateSync(join(repo.folder, file), 8 * 1024 ** 3);
+  }
+  const inspection = await inspect(repo);
+  expect(judgedBy(secretNotInCode, inspection)).toMatchObject({ notVerified: 'insufficient-evidence' });
+  expect(inspection.workingTree.unread).toEqual(
+    expect.arrayContaining([
+      { file: 'dump.sql', why: 'too-large' },
+      { file: 'dump.bin', why: 'binary' },
+    ]),
+  );
+});
+
+test('the commit of a folder is that of its repository, marked when tracked files differ from it', async () => {
+  const repo = repository();
+  expect(await commitAt(repo.folder)).toBeUndefined();
+  repo.write('packages/shop/a.ts', 'export {};\n');
+  const commit = repo.commit('Begin');
+  repo.git('tag', 'v1');
+  repo.write('out/run.json', '{}');
+  expect(await commitAt(join(repo.folder, 'packages/shop'))).toBe(commit);
+  repo.write('packages/shop/a.ts', 'export const a = 1;\n');
+  expect(await commitAt(repo.folder)).toBe(`${commit}-dirty`);
+  expect(await commitAt(place())).toBeUndefined();
 });
