@@ -105,9 +105,11 @@ export const createProgram = (usual: Bench, done: (exitCode: number) => void): C
 
   program
     .command('report')
-    .description('render a stored run; several are shards of one, put together and judged as a whole')
+    .description(
+      'render a stored run; shards of one are put together and judged as a whole, different integrations side by side',
+    )
     .argument('<run...>')
-    .option('--out <dir>', 'where the whole goes (default: .gauntlet/merged)')
+    .option('--out <dir>', 'where the whole goes (default: .gauntlet/merged; beside the integrations of a single run)')
     .addOption(
       new Option('--kind <kind>', 'the review of the standard to write: new, quarterly or incident').argParser(
         choice(reviewKinds),

@@ -80,7 +80,7 @@ jobs:
       - if: \${{ !cancelled() && steps.report.outputs.exit != '' }}
         name: Summary
         run: |
-          for report in gauntlet-out/merged/*/report.md; do
+          for report in gauntlet-out/merged/fleet.md gauntlet-out/merged/*/report.md; do
             if [ -f "$report" ]; then cat "$report" >> "$GITHUB_STEP_SUMMARY"; fi
           done
       # A run that does not count is not uploaded: with no result in it, it would close every alert.
