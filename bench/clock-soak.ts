@@ -114,6 +114,7 @@ const subject = await startModuleSubject({
   urls: wire.urls,
   redirects: wire.redirects,
   ca: wire.ca,
+  proxy: 'http://127.0.0.1:9',
   wire,
   limits: { virtualMs: 24 * 3_600_000, steps: 100_000, stallMs: 30_000 },
   inspect: false,

@@ -20,7 +20,7 @@ export interface OpenSubject {
 export interface SubjectWorld {
   readonly wire: Wire;
   readonly sender: Sender;
-  readonly settings: SubjectSettings;
+  readonly settings: Omit<SubjectSettings, 'proxy'>;
   nextSignMs: ServiceSettings['nextSignMs'];
 }
 
@@ -29,39 +29,23 @@ const mappingsOf = (integration: Integration): { readonly [operation: string]: H
     Object.entries(integration.operations).flatMap(([name, { http }]) => (http === undefined ? [] : [[name, http]])),
   );
 
-const openService = async (
-  clockKind: Subject['clockKind'],
+const serviceSettings = (
   integration: Integration,
   service: ServiceSubjectSpec,
-  { wire, sender, settings, nextSignMs }: SubjectWorld,
-): Promise<OpenSubject> => {
-  const { notice } = settings;
-  const proxy = await openProxy({
-    redirects: wire.redirects,
-    unclaimed: (host, port) => notice({ type: 'unclaimed', host, port }),
-  });
-  const given: ServiceSettings = {
-    ...settings,
-    service,
-    operations: mappingsOf(integration),
-    hasWebhook: integration.webhook !== undefined,
-    sender,
-    proxy: proxy.url,
-    refuse: (hostAndPort, count) => {
-      const { host, port } = partsOf(hostAndPort);
-      wire.refuse(hostAndPort, count, () => notice({ type: 'refused', host, port }));
-    },
-    nextSignMs,
-  };
-  const subject = subjectOf(clockKind, given);
-  return {
-    subject,
-    close: async () => {
-      await subject.close();
-      await proxy.close();
-    },
-  };
-};
+  settings: SubjectSettings,
+  { wire, sender, nextSignMs }: SubjectWorld,
+): ServiceSettings => ({
+  ...settings,
+  service,
+  operations: mappingsOf(integration),
+  hasWebhook: integration.webhook !== undefined,
+  sender,
+  refuse: (hostAndPort, count) => {
+    const { host, port } = partsOf(hostAndPort);
+    wire.refuse(hostAndPort, count, () => settings.notice({ type: 'refused', host, port }));
+  },
+  nextSignMs,
+});
 
 const subjectOf = (clockKind: Subject['clockKind'], settings: ServiceSettings): Subject => {
   const { service } = settings;
@@ -84,7 +68,26 @@ export const openSubject = async (
   world: SubjectWorld,
 ): Promise<OpenSubject> => {
   const { subject: service } = integration;
-  if (service !== undefined) return openService(clockKind, integration, service, world);
-  const subject = await startModuleSubject(world.settings);
-  return { subject, close: () => subject.close() };
+  const { notice, redirects } = world.settings;
+  const proxy = await openProxy({
+    redirects: clockKind === 'virtual' ? {} : redirects,
+    unclaimed: (host, port) => notice({ type: 'unclaimed', host, port }),
+  });
+  const settings: SubjectSettings = { ...world.settings, proxy: proxy.url };
+  try {
+    const subject =
+      service === undefined
+        ? await startModuleSubject(settings)
+        : subjectOf(clockKind, serviceSettings(integration, service, settings, world));
+    return {
+      subject,
+      close: async () => {
+        await subject.close();
+        await proxy.close();
+      },
+    };
+  } catch (error) {
+    await proxy.close();
+    throw error;
+  }
 };

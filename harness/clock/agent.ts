@@ -18,13 +18,11 @@ const { GAUNTLET_NOW, GAUNTLET_NETWORK, GAUNTLET_CONTROL, GAUNTLET_CLOCK } = pro
 
 if (GAUNTLET_CONTROL !== undefined && GAUNTLET_NETWORK !== undefined) {
   delete process.env.GAUNTLET_CONTROL;
-  const network: Network = JSON.parse(readFileSync(GAUNTLET_NETWORK, 'utf8'));
-  await startAgent(Number(GAUNTLET_CONTROL), Number(GAUNTLET_CLOCK), network);
-} else if (GAUNTLET_NETWORK !== undefined) {
-  // A process or worker that the subject started has no line to the coordinator. It keeps the real clock while the subject
-  // waits for it, and reaches nothing but its own servers: bytes that nobody counts would make the clock unsound.
-  const { watchConnections } = await import('./connections.ts');
-  watchConnections({ redirects: {}, ports: [] }, () => {});
+  await startAgent(Number(GAUNTLET_CONTROL), Number(GAUNTLET_CLOCK), GAUNTLET_NETWORK);
+} else {
+  // A process or worker that the subject started: the subject waits for it.
+  const { shutIn } = await import('./shut-in.ts');
+  shutIn();
 }
 
 /** Undefined when the subject has closed it: then nothing more comes. */
@@ -37,7 +35,8 @@ function sizeOf(descriptor: number): number | undefined {
 }
 
 /** Both descriptors are inherited: the line to the coordinator, and the file by which it sees this clock between reports. */
-async function startAgent(control: number, clockFile: number, network: Network): Promise<void> {
+async function startAgent(control: number, clockFile: number, networkFile: string): Promise<void> {
+  const network: Network = JSON.parse(readFileSync(networkFile, 'utf8'));
   const time = createVirtualTime(Number(GAUNTLET_NOW));
   const timers = installTimers(time);
   installDates(time);
@@ -45,6 +44,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
   const { installDateHeader } = await import('./date-header.ts');
   const { installSocketTimeouts } = await import('./sockets.ts');
   const { watchConnections } = await import('./connections.ts');
+  const { guardChildren } = await import('./children.ts');
   const { countPendingWork } = await import('./pending-work.ts');
   const { installJitter } = await import('./jitter.ts');
   const { watchComparisons } = await import('./comparisons.ts');
@@ -55,6 +55,7 @@ async function startAgent(control: number, clockFile: number, network: Network):
   let notices: AgentNotice[] = [];
   installDateHeader(time);
   installSocketTimeouts();
+  guardChildren({ proxy: network.proxy, networkFile });
   const line = openControlLine(control, obey);
   const connections = watchConnections(network, (type, host, port) => notices.push({ type, host, port }));
   const work = countPendingWork();

@@ -42,7 +42,7 @@ export function closeDoors(whereIs: (hostname: string) => 'here' | 'nowhere', to
   Object.assign(dns.promises, { lookup: lookupPromise });
 
   const queries = ['', '4', '6', 'Any', 'Caa', 'Cname', 'Mx', 'Naptr', 'Ns', 'Ptr', 'Soa', 'Srv', 'Tlsa', 'Txt'];
-  for (const query of [...queries.map((type) => `resolve${type}`), 'reverse']) {
+  for (const query of [...queries.map((type) => `resolve${type}`), 'reverse', 'lookupService']) {
     const refuse = (hostname: string, ...rest: unknown[]) => {
       told(hostname);
       const callback = rest.at(-1);
@@ -58,16 +58,17 @@ export function closeDoors(whereIs: (hostname: string) => 'here' | 'nowhere', to
     }
   }
 
-  const send = function (this: dgram.Socket, ...args: unknown[]) {
-    const address = args.filter((part) => typeof part === 'string').at(-1) ?? 'localhost';
-    told(address);
-    const callback = args.at(-1);
-    const error = Object.assign(new Error(`send ECONNREFUSED ${address}`), { code: 'ECONNREFUSED', syscall: 'send' });
-    process.nextTick(() => {
-      if (typeof callback === 'function') callback(error);
-      else this.emit('error', error);
-    });
-  };
-  Object.assign(dgram.Socket.prototype, { send });
+  const refuseDatagrams = (syscall: string) =>
+    function (this: dgram.Socket, ...args: unknown[]) {
+      const address = args.filter((part) => typeof part === 'string').at(-1) ?? 'localhost';
+      told(address);
+      const callback = args.at(-1);
+      const error = Object.assign(new Error(`${syscall} ECONNREFUSED ${address}`), { code: 'ECONNREFUSED', syscall });
+      process.nextTick(() => {
+        if (typeof callback === 'function') callback(error);
+        else this.emit('error', error);
+      });
+    };
+  Object.assign(dgram.Socket.prototype, { send: refuseDatagrams('send'), connect: refuseDatagrams('connect') });
   syncBuiltinESMExports();
 }

@@ -12,6 +12,8 @@ export interface Network {
   readonly redirects: { readonly [hostAndPort: string]: number };
   /** Loopback ports of the wire. */
   readonly ports: readonly number[];
+  /** Where programs that the subject starts are sent. */
+  readonly proxy: string;
 }
 
 export interface Connections {

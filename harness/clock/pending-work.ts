@@ -5,6 +5,7 @@
 import crypto from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
+import workers from 'node:worker_threads';
 import zlib from 'node:zlib';
 
 export interface PendingWork {
@@ -16,6 +17,7 @@ type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 export function countPendingWork(): PendingWork {
   let pending = 0;
   let hasNativeAddon = false;
+  let workersAlive = 0;
 
   const countPromise = (target: object, name: string) => {
     const native: unknown = Reflect.get(target, name);
@@ -85,12 +87,22 @@ export function countPendingWork(): PendingWork {
     hasNativeAddon = true;
     return dlopen.apply(process, args);
   };
+
+  const { Worker } = workers;
+  class CountedWorker extends Worker {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args);
+      workersAlive++;
+      this.once('exit', () => workersAlive--);
+    }
+  }
+  Object.assign(workers, { Worker: CountedWorker });
   syncBuiltinESMExports();
 
-  return { isNone: () => pending === 0 && !(hasNativeAddon && otherThreadRuns()) };
+  return { isNone: () => pending === 0 && !((hasNativeAddon || workersAlive > 0) && otherThreadRuns()) };
 }
 
-/** Whether a thread beside the main one is at work: the only trace of what a native addon does. Linux only. */
+/** Whether a thread beside the main one is at work: the only trace of what a native addon or a worker does. Linux only. */
 function otherThreadRuns(): boolean {
   try {
     return readdirSync('/proc/self/task').some((thread) => {

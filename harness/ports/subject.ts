@@ -53,6 +53,8 @@ export interface SubjectSettings {
   readonly stateDir: string;
   /** `api.linear.app:443` to the loopback port that stands for it. */
   readonly redirects: { readonly [hostAndPort: string]: number };
+  /** An HTTP proxy on loopback, for programs that no agent lives in: it redirects on the real clock, and refuses on the virtual one. */
+  readonly proxy: string;
   /** PEM of the run's certificate authority. */
   readonly ca: string;
   readonly wire: WireState;
@@ -67,8 +69,6 @@ export interface ServiceSettings extends SubjectSettings {
   readonly operations: { readonly [operation: string]: HttpOperation };
   readonly hasWebhook: boolean;
   readonly sender: Sender;
-  /** Where other languages find their providers: an HTTP proxy on loopback. */
-  readonly proxy: string;
   /** For subjects that no agent lives in; see `Wire.refuse`. */
   refuse(hostAndPort: string, count: number): void;
   /**

@@ -21,6 +21,7 @@ beforeAll(async () => {
     urls: { soak: provider.url },
     redirects: {},
     ca: '',
+    proxy: 'http://127.0.0.1:9',
     wire: provider.wire,
     limits: { virtualMs: 2 * dayMs, steps: 1_000_000, stallMs: 20_000 },
     inspect: false,

@@ -35,6 +35,7 @@ const settings = (over: Partial<SubjectSettings> = {}): SubjectSettings => ({
   urls: { test: provider.url },
   redirects: { 'api.test.example:80': provider.port },
   ca: '',
+  proxy: 'http://127.0.0.1:9',
   wire: provider.wire,
   limits: { virtualMs: 2 * dayMs, steps: 100_000, stallMs: 5_000 },
   inspect: false,

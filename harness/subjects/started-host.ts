@@ -1,6 +1,7 @@
 /** A service that is started anew for each case, with a port and a state of its own: what a command and a container share. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { proxyEnvironment } from '../clock/children.ts';
 import { ContractError } from '../ports/errors.ts';
 import type { Readiness } from '../ports/service-subject.ts';
 import type { ServiceSettings, SubjectNotice } from '../ports/subject.ts';
@@ -82,12 +83,7 @@ export const createStartedHost = (
     Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, fillText(text, places)]));
 
   const environment = (env: ServiceSettings['env']) => ({
-    HTTP_PROXY: settings.proxy,
-    HTTPS_PROXY: settings.proxy,
-    http_proxy: settings.proxy,
-    https_proxy: settings.proxy,
-    NO_PROXY: '127.0.0.1,localhost',
-    no_proxy: '127.0.0.1,localhost',
+    ...proxyEnvironment(settings.proxy),
     // Node and Deno read their own, curl and Go the second, Python's requests the third.
     NODE_USE_ENV_PROXY: '1',
     NODE_EXTRA_CA_CERTS: ca,

@@ -260,7 +260,9 @@ function prepareFiles(directory: string, settings: SubjectSettings) {
     ...Object.values(settings.redirects),
   ];
   writeFileSync(ca, settings.ca, { mode: 0o600 });
-  writeFileSync(network, JSON.stringify({ redirects: settings.redirects, ports }), { mode: 0o600 });
+  writeFileSync(network, JSON.stringify({ redirects: settings.redirects, ports, proxy: settings.proxy }), {
+    mode: 0o600,
+  });
   const clockPath = join(directory, `${started}.clock`);
   const clock = openSync(clockPath, 'w+');
   unlinkSync(clockPath);

@@ -14,6 +14,7 @@ const subject = await startModuleSubject({
   urls: { test: provider.url },
   redirects: {},
   ca: '',
+  proxy: 'http://127.0.0.1:9',
   wire: provider.wire,
   limits: { virtualMs: 60_000, steps: 100, stallMs: 60_000 },
   inspect: false,
