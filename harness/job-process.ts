@@ -15,6 +15,8 @@ const task = JSON.parse(process.argv[2] ?? '{}') as JobTask;
 const tell = (message: JobMessage): void => {
   process.send?.(message);
 };
+// Whoever stopped while this was loading waits for nothing, and is not heard any more.
+if (!process.connected) process.exit();
 const parent = process.ppid;
 let isStopped = false;
 process.on('disconnect', () => {
