@@ -16,6 +16,7 @@ import type { CaseLimits, ServiceSettings, SubjectNotice } from './ports/subject
 import { type CaseBench, runCase, type TraceSink } from './run.ts';
 import { clockOf } from './subjects/clock-of.ts';
 import { supervisor } from './subjects/supervisor.ts';
+import { type Dependencies, openDependencies } from './wire/dependencies.ts';
 import { openWire } from './wire/wire.ts';
 
 const hourMs = 3_600_000;
@@ -28,10 +29,11 @@ export interface OpenBench extends CaseBench {
   close(): Promise<void>;
 }
 
-/** The clock has to know of both: what the subject calls, and who calls the subject. */
-const together = (wire: WireState, sender: WireState): WireState => ({
-  connections: () => [...wire.connections(), ...sender.connections()],
-  busy: () => wire.busy() || sender.busy(),
+/** The clock has to know of all: what the subject calls, who calls the subject, and what is real. */
+const together = (wire: WireState, sender: WireState, dependencies: WireState): WireState => ({
+  connections: () => [...wire.connections(), ...sender.connections(), ...dependencies.connections()],
+  busy: () => wire.busy() || sender.busy() || dependencies.busy(),
+  awaitsReal: () => dependencies.busy(),
   turnover: () => (wire.turnover?.() ?? 0) + (sender.turnover?.() ?? 0),
 });
 
@@ -85,15 +87,18 @@ export const openCaseBench = async (
     },
   };
   let opened: OpenSubject | undefined;
+  let dependencies: Dependencies | undefined;
   try {
+    const real = await openDependencies(integration.dependencies ?? []);
+    dependencies = real;
     const settings = {
       contract: path,
       env: { ...integration.env?.(world), ...environmentOf(secrets) },
       urls: wire.urls,
       stateDir,
-      redirects: wire.redirects,
+      redirects: { ...wire.redirects, ...real.redirects },
       ca: wire.ca,
-      wire: together(wire, sender),
+      wire: together(wire, sender, real),
       limits,
       inspect,
       notice: (notice: SubjectNotice) => hear(notice),
@@ -122,6 +127,7 @@ export const openCaseBench = async (
         await sender.end();
         await running.close();
         await wire.close();
+        await real.close();
       },
     };
     await runCase('start', { scenario: 'start', seed, actions: [], faults: [] }, bench, nowhere);
@@ -131,6 +137,7 @@ export const openCaseBench = async (
     // Its process would keep ours alive.
     await opened?.close();
     await wire.close();
+    await dependencies?.close();
     throw error;
   }
 };

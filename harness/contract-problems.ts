@@ -57,6 +57,7 @@ export const crossProblems = (integration: Integration): readonly string[] => {
     ...integration.providers.flatMap((each) => credentialProblem(integration, each)),
     ...secretManagerProblems(integration),
     ...webhookProblems(integration),
+    ...dependencyProblems(integration),
     ...subjectProblems(integration),
     ...(integration.secretCarriers ?? [])
       .filter((carrier) => !ids.includes(carrier.provider))
@@ -90,6 +91,26 @@ const secretManagerProblems = ({ secretManager, providers, secrets }: Integratio
       ? [`secretManager.serves: '${name}' opens the secret manager itself. It has to stand in the environment.`]
       : [];
   });
+};
+
+const dependencyProblems = ({ dependencies = [], providers, subject }: Integration): readonly string[] => {
+  const simulated = providers.flatMap(({ id, origins }) =>
+    origins.map((origin) => {
+      const { hostname, port, protocol } = new URL(origin);
+      return [`${hostname}:${port || (protocol === 'http:' ? 80 : 443)}`, id] as const;
+    }),
+  );
+  return [
+    ...(subject?.kind === 'url' && dependencies.length > 0
+      ? ['dependencies: a service that runs already is not held back from anything. Remove them.']
+      : []),
+    ...duplicates(dependencies).map((each) => `dependencies: '${each}' is listed twice. Keep one.`),
+    ...dependencies.flatMap((each) =>
+      simulated
+        .filter(([address]) => address === each.toLowerCase())
+        .map(([, id]) => `dependencies: '${each}' is where ${id} stands, which is simulated. Remove one of them.`),
+    ),
+  ];
 };
 
 const webhookProblems = (integration: Integration): readonly string[] => {

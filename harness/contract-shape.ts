@@ -89,6 +89,14 @@ export const contractShape = <P extends z.ZodType, I extends z.ZodType, D extend
       .strictObject({ provider: z.string(), serves: z.array(z.string()).min(1, 'must list at least one secret') })
       .optional()
       .describe('The simulated secret manager, and which secrets it serves instead of the environment.'),
+    dependencies: z
+      .array(
+        z
+          .string()
+          .regex(/^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):\d{1,5}$/, "must be host and port, such as 'localhost:5432'"),
+      )
+      .optional()
+      .describe('Real services beside the providers that it may reach, such as its database.'),
     webhook: webhook.optional().describe('How the integration is told of events.'),
     logs: z.array(oneOf('stdout', 'stderr')).optional(),
     repository: z.string().optional().describe('What inspection reads, relative to this file.'),

@@ -27,6 +27,8 @@ export interface WireState {
   connections(): readonly ConnectionState[];
   /** True while a handler runs or bytes are still to be written: not when a reply is held by a fault or waits for the clock. */
   busy(): boolean;
+  /** Busy, and waiting for a service that is real, which takes as long as it takes. */
+  readonly awaitsReal?: () => boolean;
   /** Counts connections made to the subject, and again when they end: a whole one may come and go between two reports. */
   readonly turnover?: () => number;
 }

@@ -103,6 +103,11 @@ export interface Integration {
   readonly operations: { readonly [operation: string]: AnyOperationSpec };
   /** Provider operations that must carry a secret in their body. */
   readonly secretCarriers?: readonly { readonly provider: string; readonly operation: string }[];
+  /**
+   * Real services beside the providers that it may reach, such as its database: `['localhost:5432']`. They run already, and
+   * what they keep is not emptied between cases. Anything else that no provider claims is refused.
+   */
+  readonly dependencies?: readonly string[];
   readonly webhook?: WebhookSpec;
   readonly logs?: readonly ('stdout' | 'stderr')[];
   /** What inspection reads, relative to the contract file. */

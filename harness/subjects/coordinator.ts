@@ -60,6 +60,8 @@ interface PendingRefusal {
 
 /** Exchanges at one instant of the clock before a subject counts as looping. */
 const roundsPerInstant = 2_000;
+/** Real ms that a subject and a real service may talk without a pause. */
+const longestForReal = 60_000;
 /** Turns of our own loop that the wire gets before the subject is asked again. */
 const turnsForWire = 100;
 
@@ -110,9 +112,15 @@ export function createCoordinator(
 
   /** Lets the wire deal with what it has: requests read, replies written, closed connections noticed. */
   const letWireFinish = async (report: Report | undefined) => {
-    const since = elapsed();
+    const began = elapsed();
+    let since = began;
     for (let turns = 0; refusals.length === 0; turns++) {
       const isBusy = wire.busy();
+      if (wire.awaitsReal?.() === true) since = elapsed();
+      if (since - began > longestForReal)
+        throw new HarnessError(
+          `A service that the contract lists in dependencies was at work for ${longestForReal / 1000} s of real time without a pause, so that the clock stood still. Give the integration less to ask of it.`,
+        );
       if (!isBusy && (turns >= turnsForWire || report === undefined || !isBehind(wire, report))) return;
       if (isBusy && elapsed() - since > stallMs) {
         throw new HarnessError(
