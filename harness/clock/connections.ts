@@ -175,7 +175,14 @@ export function watchConnections(network: Network, told: Told): Connections {
       track(this, path ?? `${host}:${port}`, port, true);
       return open(this, options, listener);
     }
-    return fail('unclaimed', refusal(path ?? host, port, ' (no provider of the contract claims this host)'));
+    return fail(
+      'unclaimed',
+      refusal(
+        path ?? host,
+        port,
+        ' (no provider of the contract claims this host, and its dependencies do not list it)',
+      ),
+    );
   } as typeof connect;
 
   closeDoors(
