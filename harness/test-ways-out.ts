@@ -14,7 +14,8 @@ const address = '192.0.2.1';
 const address6 = '2001:db8::1';
 const host = 'telemetry.example';
 const run = promisify(execFile);
-const curl = ['--silent', '--show-error', '--max-time', '5', `https://${host}/`];
+/** A program that is no Node, and at hand wherever repositories are inspected. */
+const git = ['ls-remote', `https://${host}/`];
 const call = `fetch('https://${host}/').catch(() => {})`;
 
 const connected = (socket: net.Socket): Promise<unknown> => once(socket, 'connect').finally(() => socket.destroy());
@@ -70,6 +71,6 @@ export const waysOut: { readonly [way: string]: () => Promise<unknown> } = {
   },
   'a Node program': () =>
     run(process.execPath, ['-e', call], { env: {} }).then(() => Promise.reject(new Error('over'))),
-  'another program': () => run('curl', curl),
-  'another program, waited for': async () => execFileSync('curl', curl, { stdio: 'pipe' }),
+  'another program': () => run('git', git),
+  'another program, waited for': async () => execFileSync('git', git, { stdio: 'pipe' }),
 };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Catalogue, named } from '../harness/ports/catalogue.ts';
 import type { SecretShape } from '../harness/ports/provider.ts';
 import { type AnthropicOptions, anthropic } from './anthropic/provider.ts';
+import { describedProviders } from './described/named.ts';
 import { type LinearOptions, linear } from './linear/provider.ts';
 import { type OpenaiOptions, openai } from './openai/provider.ts';
 import { type RestOptions, rest } from './rest/provider.ts';
@@ -60,13 +61,11 @@ const anthropicOptions: z.ZodType<AnthropicOptions> = z.strictObject({
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 
+const origin = z.string().refine(isOrigin, 'must be an origin, such as https://api.example.com');
+
 const restOptions: z.ZodType<RestOptions> = z.strictObject({
   id,
-  origin: z
-    .string()
-    .refine(isOrigin, 'must be an origin, such as https://api.example.com')
-    .exactOptional()
-    .describe('Such as https://api.example.com, without a path.'),
+  origin: origin.exactOptional().describe('Such as https://api.example.com, without a path.'),
   collections: z
     .array(z.string().min(1))
     .min(1, 'must list at least one collection')
@@ -119,6 +118,7 @@ export const catalogue: Catalogue = {
     openai: named(openaiOptions, openai),
     anthropic: named(anthropicOptions, anthropic),
     rest: named(restOptions, rest),
+    ...describedProviders({ secretShape, origin }),
     doppler: named(z.strictObject({ id }), doppler),
     infisical: named(z.strictObject({ id }), infisical),
     convex: named(convexOptions, convex),

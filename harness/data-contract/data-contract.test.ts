@@ -102,10 +102,16 @@ test('a contract in YAML gives the facts and the plans of its twin in TypeScript
   expect(plans).toEqual(select(module, bench, options).cases);
 });
 
-const gauntlet = (...args: readonly string[]): Promise<{ readonly code: number; readonly stderr: string }> =>
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const gauntlet = (...args: readonly string[]): Promise<Ended> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [fromRoot('bin/gauntlet.js'), ...args], { cwd: folder }, (error, _stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stderr });
+    execFile(process.execPath, [fromRoot('bin/gauntlet.js'), ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
 
@@ -131,6 +137,24 @@ test('run gives the same report for both, in jobs, and judge takes the stored ru
   expect(data).toMatchObject({ integration: { contractLines: { '': 2, SHOP_KEY: 6, order: 9 } } });
   expect(normalise(withoutFile(data))).toEqual(normalise(withoutFile(module)));
   expect(await gauntlet('judge', 'yaml/shop', '--format', 'json')).toMatchObject({ code: 0 });
+}, 120_000);
+
+test('a failure is replayed, and shards put together give the whole run', async () => {
+  // Its service calls an order made that the provider refused.
+  await written('lax.contract.yaml', yaml);
+  const run = (out: string, ...more: readonly string[]) =>
+    gauntlet(
+      ...['run', 'lax.contract.yaml', '--rule', 'failure-is-returned', '--cases', '1'],
+      ...['--jobs', '1', '--format', 'json', '--out', out, ...more],
+    );
+  const reportIn = (out: string): Report =>
+    JSON.parse(readFileSync(join(folder, out, 'shop', 'compliance.json'), 'utf8'));
+  await Promise.all([run('whole'), run('part1', '--shard', '1/2')]);
+  const [, replayed] = await Promise.all([run('part2', '--shard', '2/2'), gauntlet('replay', 'whole/shop')]);
+  expect(reportIn('whole').rules).toMatchObject([{ id: 'failure-is-returned', verdict: 'fail' }]);
+  expect(replayed).toMatchObject({ code: 1, stdout: expect.stringContaining('STILL FAILS') });
+  await gauntlet('report', 'part1', 'part2', '--out', 'merged', '--format', 'json');
+  expect(normalise(reportIn('merged'))).toEqual(normalise(reportIn('whole')));
 }, 120_000);
 
 const refusal = async (text: string): Promise<string> => {
@@ -174,7 +198,7 @@ start: main
       wrong:2: type must be 'output-only' or 'bidirectional' or 'input-only', not "outgoing"
       wrong:4: providers[0].linear.quota is not a field of it
       wrong:5: providers[1].rest.origin must be an origin, such as https://api.example.com
-      wrong:6: providers[2] must be one of linear, openai, anthropic, rest, doppler, infisical, convex, such as linear
+      wrong:6: providers[2] must be one of linear, openai, anthropic, rest, openapi, graphql, doppler, infisical, convex, such as linear
       wrong:7: secrets.SHOP KEY is no name of an environment variable
       wrong:8: policy.maxRetries must not be negative
       wrong:8: policy.maxDelayMs must not be less than baseDelayMs
@@ -208,6 +232,51 @@ test('what the parts say of each other is told with its line as well', async () 
       wrong:20: operations.order.input.required[1] names 'color', which is not in properties
       wrong:25: subject.env: nothing tells the service where to listen. Add env: { PORT: '{port}' }."
   `);
+});
+
+/** The same API as the collection that it stands in place of, as far as the service asks it. */
+const openapiDocument = `
+openapi: 3.1.0
+info: { title: Shop, version: '1' }
+servers: [{ url: 'https://api.shop.example/v1' }]
+paths:
+  /orders:
+    post:
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses:
+        '201':
+          description: made
+          content: { application/json: { schema: { type: object, properties: { id: { type: string } }, required: [id] } } }
+`;
+
+test('an API that is simulated from its own description is named by its file', async () => {
+  await written('shop.openapi.yaml', openapiDocument);
+  const named = '- openapi: { id: shop, document: ./shop.openapi.yaml, rateLimit: { requests: 100 } }';
+  const path = await written('described.contract.yaml', yaml.replace(/- rest: .*/, named));
+  expect((await loadContract(path, catalogue)).integration.providers[0]?.origins).toEqual(['https://api.shop.example']);
+  const { code } = await gauntlet(
+    ...['run', 'described.contract.yaml', '--rule', 'permanent-error-not-retried'],
+    ...['--cases', '1', '--jobs', '1', '--format', 'json', '--out', 'described'],
+  );
+  expect(code).toBe(0);
+  const report: Report = JSON.parse(readFileSync(join(folder, 'described', 'shop', 'compliance.json'), 'utf8'));
+  expect(report.rules).toMatchObject([{ verdict: 'pass' }]);
+  expect(report.surface).toMatchObject({ unclaimed: {}, harnessErrors: [] });
+
+  await written('shop.graphql', 'type Query { orders: [Int!]! }');
+  const schema = '- graphql: { id: shop, schema: ./shop.graphql, idempotency: { variable: /input/id } }';
+  const other = await loadContract(await written('g.contract.yaml', yaml.replace(/- rest: .*/, schema)), catalogue);
+  expect(other.integration.providers[0]?.id).toBe('shop');
+}, 60_000);
+
+test.each([
+  ['openapi: { document: ./nowhere.yaml }', 'wrong:5: providers[0].openapi cannot read ./nowhere.yaml: ENOENT'],
+  ['graphql: { schema: ./gone.json }', 'wrong:5: providers[0].graphql cannot read ./gone.json: ENOENT'],
+  ['openapi: { document: ./text.yaml }', 'wrong:5: providers[0].openapi cannot use ./text.yaml: it holds no document'],
+  ['openapi: {}', 'wrong:5: providers[0].openapi.document is missing: give a string'],
+])('a description that cannot be used is told with its line: %s', async (provider, expected) => {
+  await written('text.yaml', 'only words');
+  expect(await refusal(yaml.replace(/- rest: .*/, `- ${provider}`))).toContain(expected);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 /** A contract that is data, made into what a module would have exported. Every mistake is told at once, with its line. */
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { crossProblems } from '../contract-problems.ts';
 import { sayWrongType } from '../contract-shape.ts';
@@ -14,12 +15,12 @@ import { type Choice, dataShape } from './shape.ts';
 type Data = z.infer<ReturnType<typeof dataShape>>;
 type Tell = (path: readonly (string | number)[], text: string) => void;
 
-const made = <T>(things: { readonly [name: string]: Named<T> }, choice: Choice, tell: Tell): T[] => {
+const made = <T>(things: { readonly [name: string]: Named<T> }, choice: Choice, folder: string, tell: Tell): T[] => {
   const [name = '', options] = typeof choice === 'string' ? [choice, {}] : (Object.entries(choice)[0] ?? []);
   const thing = things[name];
   if (thing === undefined) return [];
   try {
-    return [thing.make(options)];
+    return [thing.make(options, folder)];
   } catch (error) {
     tell([name], error instanceof Error ? error.message : String(error));
     return [];
@@ -31,8 +32,8 @@ const within =
   (path, text) =>
     tell([...where, ...path], text);
 
-const providersOf = ({ providers }: Data, catalogue: Catalogue, tell: Tell) =>
-  providers.flatMap((choice, index) => made(catalogue.providers, choice, within(tell, 'providers', index)));
+const providersOf = ({ providers }: Data, catalogue: Catalogue, folder: string, tell: Tell) =>
+  providers.flatMap((choice, index) => made(catalogue.providers, choice, folder, within(tell, 'providers', index)));
 
 const operationsOf = ({ operations }: Data, tell: Tell) =>
   Object.fromEntries(
@@ -42,9 +43,9 @@ const operationsOf = ({ operations }: Data, tell: Tell) =>
     ]),
   );
 
-const webhookOf = ({ webhook }: Data, catalogue: Catalogue, tell: Tell) => {
+const webhookOf = ({ webhook }: Data, catalogue: Catalogue, folder: string, tell: Tell) => {
   if (webhook?.dialect === undefined) return webhook;
-  const [dialect] = made(catalogue.dialects, webhook.dialect, within(tell, 'webhook', 'dialect'));
+  const [dialect] = made(catalogue.dialects, webhook.dialect, folder, within(tell, 'webhook', 'dialect'));
   return { ...webhook, dialect };
 };
 
@@ -68,13 +69,14 @@ export const readDataContract = (path: string, file: string, catalogue: Catalogu
   if (issues.some(({ code, path: [part] }) => part === undefined && code !== 'unrecognized_keys'))
     refuse(file, 'is no contract', problems);
 
+  const folder = dirname(path);
   // Only parts that have their shape are looked into.
   const data = located.value as Data;
   const tell: Tell = (where, text) =>
     problems.push({ line: located.lineOf(where), text: `${namedPath(where)} ${text}` });
-  const providers = isWhole('providers') ? providersOf(data, catalogue, tell) : [];
+  const providers = isWhole('providers') ? providersOf(data, catalogue, folder, tell) : [];
   const operations = isWhole('operations') ? operationsOf(data, tell) : {};
-  const webhook = isWhole('webhook') ? webhookOf(data, catalogue, tell) : undefined;
+  const webhook = isWhole('webhook') ? webhookOf(data, catalogue, folder, tell) : undefined;
   const integration = { ...data, providers, operations, webhook } as Integration;
 
   const needed = ['providers', 'secrets', 'secretCarriers', 'secretManager', 'subject'];

@@ -5,13 +5,19 @@ import type { WebhookDialect } from './webhook.ts';
 
 export interface Named<T> {
   readonly options: z.ZodType;
-  /** Takes what `options` lets through, and throws when it cannot be made all the same. */
-  make(options: unknown): T;
+  /**
+   * Takes what `options` lets through, and throws when it cannot be made all the same. `folder`: that of the contract, to
+   * which the files are relative that it names.
+   */
+  make(options: unknown, folder: string): T;
 }
 
-export const named = <Options, T>(options: z.ZodType<Options>, make: (options: Options) => T): Named<T> => ({
+export const named = <Options, T>(
+  options: z.ZodType<Options>,
+  make: (options: Options, folder: string) => T,
+): Named<T> => ({
   options,
-  make: (given) => make(options.parse(given)),
+  make: (given, folder) => make(options.parse(given), folder),
 });
 
 export interface Catalogue {
