@@ -44,6 +44,7 @@ const serviceSettings = (
     const { host, port } = partsOf(hostAndPort);
     wire.refuse(hostAndPort, count, () => settings.notice({ type: 'refused', host, port }));
   },
+  closeConnections: wire.closeConnections,
   nextSignMs,
 });
 

@@ -3,6 +3,7 @@
  * event by event, before anything is judged.
  */
 import { type CaseLog, createCaseLog } from './case-log.ts';
+import { type ConnectFaults, createConnectFaults } from './connect-faults.ts';
 import { credentialsOf, environmentOf, type IssuedSecret } from './credentials.ts';
 import { deliver, type PlannedDeliveryFault, type WebhookBench } from './deliver.ts';
 import { createKeyring, type Keyring, type Rotation } from './keyring.ts';
@@ -45,16 +46,6 @@ export interface TraceSink {
 const minuteMs = 60_000;
 /** Subjects begin a case at a whole minute, so that times told in whole seconds come out alike in each. */
 const nextWholeMinute = (now: number): number => Math.ceil(now / minuteMs) * minuteMs;
-
-/** The addresses by which a subject may reach a provider: its own hosts, and the wire's loopback port. */
-const addressesOf = (provider: Provider, wire: Wire): readonly string[] => {
-  const loopback = new URL(wire.urls[provider.id] ?? 'http://127.0.0.1:0').host;
-  const own = provider.origins.map((origin) => {
-    const { hostname, port, protocol } = new URL(origin);
-    return `${hostname}:${port === '' ? (protocol === 'http:' ? 80 : 443) : port}`;
-  });
-  return [loopback, ...own];
-};
 
 const contextsOf = (bench: CaseBench, keyring: Keyring, epochMs: number): ReadonlyMap<string, () => ReadingContext> =>
   new Map(
@@ -214,29 +205,14 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
   };
 };
 
-const plannedRefusal = (plan: Plan, bench: CaseBench, action: number): number =>
-  plan.faults.findIndex((fault) => fault.on.action === action && bench.faults.get(fault.fault)?.kind === 'connect');
-
 const hearing =
-  (plan: Plan, bench: CaseBench, log: CaseLog) =>
+  (log: CaseLog, connectFaults: ConnectFaults) =>
   (notice: SubjectNotice): void => {
-    const { action } = log;
     if (notice.type === 'log') log.line(notice.stream, notice.text, notice.dropped);
-    else if (notice.type === 'unclaimed') log.record({ ...notice, action });
-    else if (notice.type === 'refused') {
-      const address = `${notice.host}:${notice.port}`;
-      const provider = bench.providers.find((each) => addressesOf(each, bench.wire).includes(address));
-      log.record({ type: 'refused', action, provider: provider?.id ?? address });
-      const planned = plannedRefusal(plan, bench, action);
-      const fault = plan.faults[planned];
-      if (fault !== undefined) log.record({ type: 'fault', planned, fault: fault.fault, acted: false });
-    } else log.record(notice);
+    else if (notice.type === 'unclaimed') log.record({ ...notice, action: log.action });
+    else if (notice.type === 'refused') connectFaults.refused(notice);
+    else log.record(notice);
   };
-
-const refuse = async (bench: CaseBench, count: number): Promise<void> => {
-  for (const provider of bench.providers)
-    for (const address of addressesOf(provider, bench.wire)) await bench.subject.refuse(address, count);
-};
 
 const deliveryFaultOf = (plan: Plan, bench: CaseBench, action: number): PlannedDeliveryFault | undefined => {
   const planned = plan.faults.findIndex(
@@ -299,7 +275,13 @@ const rotationsOf = ({ actions }: Plan): readonly Rotation[] =>
     kind === 'rotate' ? ['all'] : kind === 'rotate-managed' ? ['managed'] : [],
   );
 
-const perform = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: CaseLog): Promise<void> => {
+const perform = async (
+  plan: Plan,
+  bench: CaseBench,
+  keyring: Keyring,
+  log: CaseLog,
+  connectFaults: ConnectFaults,
+): Promise<void> => {
   const { subject } = bench;
   const probe = createProbing(subject, log);
   let deliveries = 0;
@@ -307,10 +289,9 @@ const perform = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Case
   for (const [index, action] of plan.actions.entries()) {
     log.action = index;
     log.record({ type: 'action', action: index, does: action });
-    const refusal = plan.faults[plannedRefusal(plan, bench, index)];
-    if (refusal !== undefined) await refuse(bench, refusal.on.times);
+    await connectFaults.begin(index);
     await carryOut(plan, action, bench, keyring, log, nextDelivery);
-    if (refusal !== undefined) await refuse(bench, 0);
+    await connectFaults.end(index);
     await subject.quiet();
     await probe();
   }
@@ -342,12 +323,13 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
   const log = createCaseLog(keyring.all, () => subject.clock.now(), epochMs, write);
   const { answer, notice } = await answering(plan, bench, keyring, log, epochMs);
   wire.begin({ clock: subject.clock, answer, notice });
-  bench.listen(hearing(plan, bench, log), (during) =>
+  const connectFaults = createConnectFaults(plan, bench, log);
+  bench.listen(hearing(log, connectFaults), (during) =>
     nextSignMs(log.events, facts.policy, subject.clock.now() - epochMs, during),
   );
   await subject.begin(plan.seed);
   try {
-    await perform(plan, bench, keyring, log);
+    await perform(plan, bench, keyring, log, connectFaults);
     await bench.webhook?.sender.end();
     await subject.end();
     await wire.end();

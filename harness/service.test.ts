@@ -126,6 +126,28 @@ describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
       expect(eventsOf(trace, 'request')).toHaveLength(1);
     }));
 
+  test('a handshake that goes wrong is one attempt on a connection of its own, though another was kept alive', () =>
+    withBench(clock, async (bench) => {
+      const handshakes = ['untrusted-certificate', 'wrong-host', 'handshake-cut'];
+      const planned = handshakes.map((fault, action) => ({
+        fault,
+        params: {},
+        on: { action: 2 * action + 1, nth: 1, times: 1 },
+      }));
+      const trace = await run(bench, Array(7).fill(perform('order')), ...planned);
+      expect(eventsOf(trace, 'refused')).toEqual(
+        handshakes.map((handshake, action) => ({
+          ...{ type: 'refused', action: 2 * action + 1, provider: 'shop', handshake },
+          ...{ seq: expect.any(Number), at: expect.any(Number) },
+        })),
+      );
+      expect(eventsOf(trace, 'fault').map(({ fault, planned }) => [fault, planned])).toEqual(
+        Object.entries(handshakes).map(([index, id]) => [id, Number(index)]),
+      );
+      expect(resultsOf(trace).map(({ kind }) => kind)).toEqual(['ok', 'error', 'ok', 'error', 'ok', 'error', 'ok']);
+      expect(eventsOf(trace, 'request').map(({ action }) => action)).toEqual([0, 2, 4, 6]);
+    }));
+
   test('a call that crashes, hangs or is answered with garbage says so, and the next one has a service again', () =>
     withBench(clock, async (bench) => {
       const crashed = await run(bench, [perform('crash'), perform('order')]);

@@ -91,7 +91,7 @@ async function startAgent(control: number, clockFile: number, networkFile: strin
   const isSettled = () => work.isNone() && connections.isSettled();
   const idle = async () => {
     await becomeIdle(isSettled);
-    while (connections.closeRefused()) await becomeIdle(isSettled);
+    while (connections.closeKept()) await becomeIdle(isSettled);
   };
 
   async function obey(command: Command): Promise<void> {
@@ -112,7 +112,10 @@ async function startAgent(control: number, clockFile: number, networkFile: strin
       jitter.seed(command.seed);
       environment.renew();
     }
-    for (const { hostAndPort, count } of command.refuse ?? []) connections.refuse(hostAndPort, count);
+    for (const order of command.connections ?? []) {
+      if (order.does === 'refuse') connections.refuse(order.hostAndPort, order.count);
+      else connections.reconnect(order.hostAndPort);
+    }
     if (command.abort) tasks.abort();
     if (command.task !== undefined) tasks.start(command.task);
 

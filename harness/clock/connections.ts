@@ -23,8 +23,10 @@ export interface Connections {
   readonly isSettled: () => boolean;
   /** The next `count` connections to it are refused. */
   readonly refuse: (hostAndPort: string, count: number) => void;
-  /** Closes kept-alive connections to where connections are to be refused, so that the next request needs a new one. */
-  readonly closeRefused: () => boolean;
+  /** The connections to it that stand now are closed as soon as they carry nothing. */
+  readonly reconnect: (hostAndPort: string) => void;
+  /** Closes kept-alive connections to where connections are to be refused or made anew. True if there were any. */
+  readonly closeKept: () => boolean;
   /** Closes all of them, and refuses new ones without a word until it is opened again: the case is over. */
   readonly shut: () => void;
   readonly open: () => void;
@@ -51,6 +53,8 @@ interface Tracked {
   read: number;
   written: number;
   isWaiting: boolean;
+  /** To be closed when it carries nothing. */
+  isOutdated: boolean;
 }
 
 interface ConnectOptions {
@@ -98,6 +102,11 @@ export function watchConnections(network: Network, told: Told): Connections {
     if (redirected !== undefined) return redirected;
     return loopback.test(host) && network.ports.includes(port) ? port : undefined;
   };
+  const portOf = (hostAndPort: string): number => {
+    const separator = hostAndPort.lastIndexOf(':');
+    const port = Number(hostAndPort.slice(separator + 1));
+    return targetOf(hostAndPort.slice(0, separator), port) ?? port;
+  };
   const isOwnServer = (host: string | undefined, port: number, path: string | undefined) =>
     [...listening].some((server) => {
       const address = server.address();
@@ -134,6 +143,7 @@ export function watchConnections(network: Network, told: Told): Connections {
       read: 0,
       written: 0,
       isWaiting: false,
+      isOutdated: false,
     };
     tracked.add(entry);
     socket.once('connect', () => {
@@ -264,13 +274,16 @@ export function watchConnections(network: Network, told: Told): Connections {
       return true;
     },
     refuse: (hostAndPort, count) => {
-      const separator = hostAndPort.lastIndexOf(':');
-      const port = Number(hostAndPort.slice(separator + 1));
-      refusals.set(targetOf(hostAndPort.slice(0, separator), port) ?? port, count);
+      refusals.set(portOf(hostAndPort), count);
     },
-    closeRefused: () => {
+    reconnect: (hostAndPort) => {
+      const port = portOf(hostAndPort);
+      for (const entry of tracked) if (!entry.isInternal && entry.targetPort === port) entry.isOutdated = true;
+    },
+    closeKept: () => {
       const idle = [...tracked].filter(
-        (entry) => !entry.isWaiting && !entry.isInternal && (refusals.get(entry.targetPort) ?? 0) > 0,
+        (entry) =>
+          !entry.isWaiting && !entry.isInternal && (entry.isOutdated || (refusals.get(entry.targetPort) ?? 0) > 0),
       );
       drop(idle);
       return idle.length > 0;

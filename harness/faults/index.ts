@@ -2,6 +2,7 @@
 import type { Fault } from '../ports/fault.ts';
 import { delayed } from './delayed.ts';
 import { expiredCredential } from './expired-credential.ts';
+import { handshakeCut } from './handshake-cut.ts';
 import { hang } from './hang.ts';
 import { lostReply } from './lost-reply.ts';
 import { malformedJson } from './malformed-json.ts';
@@ -25,7 +26,9 @@ import { streamStalls } from './stream-stalls.ts';
 import { streamUnknownEvent } from './stream-unknown-event.ts';
 import { streamWithoutTerminator } from './stream-without-terminator.ts';
 import { truncatedBody } from './truncated-body.ts';
+import { untrustedCertificate } from './untrusted-certificate.ts';
 import { wrongContentType } from './wrong-content-type.ts';
+import { wrongHost } from './wrong-host.ts';
 
 export const faults: readonly Fault[] = [
   noop,
@@ -39,6 +42,9 @@ export const faults: readonly Fault[] = [
   lostReply,
   reset,
   refused,
+  untrustedCertificate,
+  wrongHost,
+  handshakeCut,
   slowBody,
   truncatedBody,
   malformedJson,

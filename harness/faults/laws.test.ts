@@ -172,8 +172,8 @@ describe.each(exchangeFaults.filter(({ id }) => id.startsWith('stream-')).map((f
 );
 
 describe.each(connectFaults.map((fault) => [fault.id, fault] as const))('%s', (_id, fault) => {
-  it('refuses', () => {
-    expect(fault.apply({})).toBe('refuse');
+  it('is how a connection ends before it carried a request', () => {
+    expect(fault.apply({})).toBe(fault.id);
   });
 });
 

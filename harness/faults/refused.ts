@@ -9,5 +9,5 @@ export const refused: ConnectFault<RefusedParams> = {
   kind: 'connect',
   params: () => fc.constant({}),
   explain: () => 'refuses the connection',
-  apply: () => 'refuse',
+  apply: () => 'refused',
 };

@@ -151,11 +151,18 @@ export interface AbortEvent extends Base {
   readonly request: number;
 }
 
-/** A connection that was never made. No request exists, yet it is an attempt. */
+/** How TLS goes wrong: with a certificate that nobody vouches for, with one of another host, or broken off halfway. */
+export type HandshakeFailure = 'untrusted-certificate' | 'wrong-host' | 'handshake-cut';
+
+/** A connection that was never made, or that is not to be used. No request exists, yet it is an attempt. */
 export interface RefusedEvent extends Base {
   readonly type: 'refused';
   readonly action: number;
   readonly provider: string;
+  /** Absent when nobody listened. */
+  readonly handshake?: HandshakeFailure;
+  /** It was used all the same: something was sent over it. What that was is not kept. */
+  readonly trusted?: true;
 }
 
 /** What the provider's validation found wrong with a request: an unknown field, a missing variable. */

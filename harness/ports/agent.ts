@@ -29,10 +29,15 @@ export interface Command {
   readonly abort?: true;
   /** Seeds the jitter of a case. */
   readonly seed?: string;
-  readonly refuse?: readonly { readonly hostAndPort: string; readonly count: number }[];
+  readonly connections?: readonly ConnectionOrder[];
   /** Ends the case, once the task has settled: closes connections, drops timers, tells what is left over. */
   readonly sweep?: true;
 }
+
+/** `refuse`: the next `count` connections to it fail. `reconnect`: those that are kept alive are closed, so that the next request needs a new one. */
+export type ConnectionOrder =
+  | { readonly does: 'refuse'; readonly hostAndPort: string; readonly count: number }
+  | { readonly does: 'reconnect'; readonly hostAndPort: string };
 
 /** The subject's side of a connection. */
 export interface SubjectConnection extends ConnectionState {

@@ -2,6 +2,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { RetryPolicy } from '../model/integration-facts.ts';
 import type { JsonObject } from '../model/json.ts';
+import type { HandshakeFailure } from '../model/trace.ts';
 import type { Dialect, ReadingContext, ReceivedRequest } from './provider.ts';
 
 /**
@@ -62,10 +63,13 @@ export interface ExchangeFault<P extends JsonObject = JsonObject> extends FaultB
   apply(params: P, request: ReceivedRequest, provider: Exchange, context: FaultContext): Promise<Answer | Missed>;
 }
 
-/** Strikes before a connection stands. */
+/** How a connection ends before it carried a request. `refused`: nobody listens (ECONNREFUSED). */
+export type ConnectionFailure = 'refused' | HandshakeFailure;
+
+/** Strikes before a connection stands. One in TLS misses whoever reaches the provider without. */
 export interface ConnectFault<P extends JsonObject = JsonObject> extends FaultBase<P> {
   readonly kind: 'connect';
-  apply(params: P): 'refuse';
+  apply(params: P): ConnectionFailure;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of faults holds parameters of many shapes, checked where each is planned

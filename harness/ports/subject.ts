@@ -71,6 +71,8 @@ export interface ServiceSettings extends SubjectSettings {
   readonly sender: Sender;
   /** For subjects that no agent lives in; see `Wire.refuse`. */
   refuse(hostAndPort: string, count: number): void;
+  /** See `Wire.closeConnections`. */
+  closeConnections(hostAndPort: string): void;
   /**
    * How long, in ms from now, it may take until something is heard of a subject again: its back-off, or a wait it was asked
    * for. `call`: it has not answered a call yet, and may also wait for a quota.
@@ -100,6 +102,8 @@ export interface Subject {
   readonly catchUp?: () => void;
   /** The next `count` connections to this host and port fail with ECONNREFUSED; 0 ends it. */
   refuse(hostAndPort: string, count: number): Promise<void>;
+  /** Connections to this host and port that are kept alive are closed, so that the next request needs a new one. */
+  reconnect(hostAndPort: string): Promise<void>;
   /**
    * Ends the process without notice and starts it again, clock and case going on. `changes`: variables that have another
    * value from then on, until the case is over.

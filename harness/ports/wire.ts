@@ -1,5 +1,6 @@
 /** Resolves requests with the providers' handlers and does to sockets what a handler cannot. */
 
+import type { HandshakeFailure } from '../model/trace.ts';
 import type { CaseClock, WireState } from './clock.ts';
 import type { Answer } from './fault.ts';
 import type { Provider, ReceivedRequest } from './provider.ts';
@@ -55,6 +56,13 @@ export interface Wire extends WireState {
    * before a byte is read, and those that stand already are closed. 0 ends it. A closed port could not tell who had tried.
    */
   refuse(hostAndPort: string, count: number, told: () => void): void;
+  /**
+   * The TLS handshakes of the next `count` connections to this host and port go wrong; 0 ends it. `told` is called when such a
+   * connection is over; `trusted`: the client sent something over it all the same.
+   */
+  failHandshakes(hostAndPort: string, how: HandshakeFailure, count: number, told: (trusted: boolean) => void): void;
+  /** For subjects that no agent lives in: connections to this host and port that are kept alive are closed. */
+  closeConnections(hostAndPort: string): void;
   /** From now on requests belong to this case. */
   begin(wireCase: WireCase): void;
   /** Drops every connection and held reply. */

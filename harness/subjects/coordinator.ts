@@ -2,7 +2,14 @@
  * Moves the one clock that subject, wire and provider share. It moves only when nothing else can happen: the subject is
  * idle, the wire has finished, and both agree on every byte of every connection.
  */
-import { type AgentTask, accountsAgree, type Command, isSame, type Report } from '../ports/agent.ts';
+import {
+  type AgentTask,
+  accountsAgree,
+  type Command,
+  type ConnectionOrder,
+  isSame,
+  type Report,
+} from '../ports/agent.ts';
 import type { CaseClock, ConnectionState, WireState } from '../ports/clock.ts';
 import { HarnessError } from '../ports/errors.ts';
 import { elapsed, pause, turn } from './real-time.ts';
@@ -43,7 +50,7 @@ export interface Coordinator {
   hasWaiting(): boolean;
   /** Forgets what still waits: the case is over. */
   forgetWaiting(): void;
-  refuse(hostAndPort: string, count: number): { readonly acknowledged: Promise<void> };
+  order(order: ConnectionOrder): { readonly acknowledged: Promise<void> };
   readonly isDriving: () => boolean;
 }
 
@@ -52,9 +59,8 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-interface PendingRefusal {
-  readonly hostAndPort: string;
-  readonly count: number;
+interface PendingOrder {
+  readonly order: ConnectionOrder;
   readonly acknowledge: () => void;
 }
 
@@ -80,7 +86,7 @@ export function createCoordinator(
   let driving = false;
   let sleepers: Sleeper[] = [];
   let barriers: (() => void)[] = [];
-  let refusals: PendingRefusal[] = [];
+  let orders: PendingOrder[] = [];
 
   const setNow = (moment: number) => {
     now = Math.max(now, moment);
@@ -114,7 +120,7 @@ export function createCoordinator(
   const letWireFinish = async (report: Report | undefined) => {
     const began = elapsed();
     let since = began;
-    for (let turns = 0; refusals.length === 0; turns++) {
+    for (let turns = 0; orders.length === 0; turns++) {
       const isBusy = wire.busy();
       if (wire.awaitsReal?.() === true) since = elapsed();
       if (since - began > longestForReal)
@@ -132,8 +138,8 @@ export function createCoordinator(
   };
 
   const ask = async (line: Line, order: Order, until: number, reach: boolean, steps: number) => {
-    const sent = refusals;
-    refusals = [];
+    const sent = orders;
+    orders = [];
     seq++;
     const turnover = wire.turnover?.() ?? 0;
     if (until > now) granted = line;
@@ -144,7 +150,7 @@ export function createCoordinator(
       reach,
       steps,
       wire: wire.connections().map(onlyCounts),
-      ...(sent.length === 0 ? {} : { refuse: sent.map(({ hostAndPort, count }) => ({ hostAndPort, count })) }),
+      ...(sent.length === 0 ? {} : { connections: sent.map((pending) => pending.order) }),
       ...order,
     });
     const report = await asked.finally(() => {
@@ -193,7 +199,7 @@ export function createCoordinator(
         untold = undefined;
         const isQuiescent =
           report !== undefined &&
-          refusals.length === 0 &&
+          orders.length === 0 &&
           !wire.busy() &&
           knowsOfAll() &&
           accountsAgree(report.connections, wire.connections());
@@ -254,9 +260,9 @@ export function createCoordinator(
       sleepers = [];
       barriers = [];
     },
-    refuse: (hostAndPort, count) => ({
+    order: (order) => ({
       acknowledged: new Promise((acknowledge) => {
-        refusals.push({ hostAndPort, count, acknowledge });
+        orders.push({ order, acknowledge });
       }),
     }),
   };

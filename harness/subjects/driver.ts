@@ -1,6 +1,6 @@
 /** Runs one process of a subject on the virtual clock: starts and ends it, lets time pass, and tells what became of it. */
 import { mkdirSync, rmSync } from 'node:fs';
-import type { Report } from '../ports/agent.ts';
+import type { ConnectionOrder, Report } from '../ports/agent.ts';
 import type { CaseClock } from '../ports/clock.ts';
 import { HarnessError } from '../ports/errors.ts';
 import type { CallResult, Subject, SubjectNotice, SubjectSettings } from '../ports/subject.ts';
@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 
 const nextMinute = (moment: number) => Math.ceil(moment / minuteMs) * minuteMs;
 
-export interface Driver extends Pick<Subject, 'during' | 'wait' | 'quiet' | 'refuse'> {
+export interface Driver extends Pick<Subject, 'during' | 'wait' | 'quiet' | 'refuse' | 'reconnect'> {
   readonly clock: CaseClock;
   running(): SubjectProcess | undefined;
   lastReport(): Report | undefined;
@@ -112,6 +112,12 @@ export function createDriver(settings: SubjectSettings, hearing: Hearing = {}): 
     }
   };
 
+  const obeyed = async (order: ConnectionOrder): Promise<void> => {
+    const { acknowledged } = coordinator.order(order);
+    if (!coordinator.isDriving()) await survive(() => drive({}, bounds(0), () => true));
+    else await acknowledged;
+  };
+
   return {
     clock,
     running: () => running,
@@ -180,11 +186,8 @@ export function createDriver(settings: SubjectSettings, hearing: Hearing = {}): 
         ),
       );
     },
-    async refuse(hostAndPort, count) {
-      const { acknowledged } = coordinator.refuse(hostAndPort, count);
-      if (!coordinator.isDriving()) await survive(() => drive({}, bounds(0), () => true));
-      else await acknowledged;
-    },
+    refuse: (hostAndPort, count) => obeyed({ does: 'refuse', hostAndPort, count }),
+    reconnect: (hostAndPort) => obeyed({ does: 'reconnect', hostAndPort }),
   };
 }
 

@@ -161,6 +161,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
     wait: driver.wait,
     quiet: driver.quiet,
     refuse: driver.refuse,
+    reconnect: driver.reconnect,
     async probe(name) {
       if (driver.running() === undefined) return [];
       const { task } = await runTask('probe', [name], bounds(courtesyMs));

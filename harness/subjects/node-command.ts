@@ -188,6 +188,7 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
     wait: driver.wait,
     quiet: driver.quiet,
     refuse: driver.refuse,
+    reconnect: driver.reconnect,
     probe,
     async restart(changes) {
       if (changes !== undefined) env = { ...env, ...changes };

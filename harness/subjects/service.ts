@@ -133,6 +133,10 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
       settings.refuse(hostAndPort, count);
       if (count > 0) await clock.quiescent();
     },
+    async reconnect(hostAndPort) {
+      settings.closeConnections(hostAndPort);
+      await clock.quiescent();
+    },
     async restart(changes) {
       if (changes !== undefined) env = { ...env, ...changes };
       await host.kill();

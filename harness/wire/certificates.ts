@@ -1,25 +1,33 @@
-/** A certificate authority made for one run, and one certificate for every host that the run stands in for. */
+/** A certificate authority made for one run, one certificate for every host that the run stands in for, and two bad ones. */
 import { isIP } from 'node:net';
 import { generate } from 'selfsigned';
 
-export interface Certificates {
-  /** PEM of the authority's certificate: what the subject has to trust. */
-  readonly ca: string;
-  /** PEM of the server's certificate and of its private key. */
+/** PEM of a server's certificate and of its private key. */
+export interface Certificate {
   readonly cert: string;
   readonly key: string;
 }
 
+export interface Certificates extends Certificate {
+  /** PEM of the authority's certificate: what the subject has to trust. */
+  readonly ca: string;
+  /** For the same hosts, from an authority that nobody trusts. */
+  readonly untrusted: Certificate;
+  /** From the authority of the run, for a host that exists nowhere. */
+  readonly otherHost: Certificate;
+}
+
 const dayMs = 24 * 60 * 60 * 1000;
 
-/**
- * `hosts` are names or IP addresses. Both keys live in memory only; the authority's is dropped here, so that nobody can
- * sign with it later. Certificates hold from yesterday for two years of real time, whatever a virtual clock says.
- */
-export const makeCertificates = async (hosts: readonly string[]): Promise<Certificates> => {
-  const validity = { notBeforeDate: new Date(Date.now() - dayMs), notAfterDate: new Date(Date.now() + 730 * dayMs) };
-  const authority = await generate([{ name: 'commonName', value: 'Gauntlet run authority' }], {
-    ...validity,
+/** Certificates hold from yesterday for two years of real time, whatever a virtual clock says. */
+const validity = () => ({
+  notBeforeDate: new Date(Date.now() - dayMs),
+  notAfterDate: new Date(Date.now() + 730 * dayMs),
+});
+
+const makeAuthority = async (name: string): Promise<Certificate> => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
+    ...validity(),
     keyType: 'ec',
     algorithm: 'sha256',
     extensions: [
@@ -27,11 +35,15 @@ export const makeCertificates = async (hosts: readonly string[]): Promise<Certif
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
-  const server = await generate([{ name: 'commonName', value: 'Gauntlet simulated providers' }], {
-    ...validity,
+  return { cert, key };
+};
+
+const sign = async (ca: Certificate, hosts: readonly string[]): Promise<Certificate> => {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'Gauntlet simulated providers' }], {
+    ...validity(),
     keyType: 'ec',
     algorithm: 'sha256',
-    ca: { key: authority.private, cert: authority.cert },
+    ca,
     extensions: [
       { name: 'basicConstraints', cA: false, critical: true },
       { name: 'keyUsage', digitalSignature: true, critical: true },
@@ -44,5 +56,19 @@ export const makeCertificates = async (hosts: readonly string[]): Promise<Certif
       },
     ],
   });
-  return { ca: authority.cert, cert: server.cert, key: server.private };
+  return { cert, key };
+};
+
+/**
+ * `hosts` are names or IP addresses. All keys live in memory only; those of the authorities are dropped here, so that nobody
+ * can sign with them later.
+ */
+export const makeCertificates = async (hosts: readonly string[]): Promise<Certificates> => {
+  const authority = await makeAuthority('Gauntlet run authority');
+  return {
+    ca: authority.cert,
+    ...(await sign(authority, hosts)),
+    untrusted: await sign(await makeAuthority('An authority that nobody trusts'), hosts),
+    otherHost: await sign(authority, ['elsewhere.invalid']),
+  };
 };

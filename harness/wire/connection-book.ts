@@ -17,7 +17,8 @@ export interface Connection {
 }
 
 export interface ConnectionBook {
-  watch(server: Server): void;
+  /** `secure`: where TLS is spoken on the connections of the server, if it is. */
+  watch(server: Server, secure?: Server): void;
   /** Enters a connection that was made from here. */
   enterOutgoing(socket: Socket): Connection;
   of(socket: Socket): Connection | undefined;
@@ -91,9 +92,9 @@ export const connectionBook = (): ConnectionBook => {
   };
 
   return {
-    watch: (server) => {
+    watch: (server, secure) => {
       server.on('connection', enter);
-      server.on('secureConnection', (speaker: Socket) => {
+      secure?.on('secureConnection', (speaker: Socket) => {
         const key = keyOf(speaker);
         const connection = connections.get(key);
         if (connection === undefined) return;

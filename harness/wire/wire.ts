@@ -3,10 +3,11 @@
  * says it on the socket, also where a handler cannot: resets, silence, half a body. It keeps exact account of bytes.
  */
 import { createServer as createPlainServer } from 'node:http';
-import type { Server, Socket } from 'node:net';
+import { createServer as createListener, type Server, type Socket } from 'node:net';
 import { ContractError } from '../ports/errors.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { OpenWire, WireCase } from '../ports/wire.ts';
+import { badHandshakes } from './bad-handshakes.ts';
 import { makeCertificates } from './certificates.ts';
 import { type Connection, connectionBook, isBlocked } from './connection-book.ts';
 import { type Arrival, bodyLimit, receive } from './receive.ts';
@@ -95,7 +96,8 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
   checkOrigins(providers);
   const book = connectionBook();
   const loads = new Set<Load>();
-  const refusals = new Map<number, { left: number; readonly told: () => void }>();
+  /** What the next connections to a port meet instead of the provider. */
+  const strikes = new Map<number, { left: number; readonly meet: (connection: Connection) => void }>();
   let session: Session | undefined;
 
   const answerOf = (load: Load, provider: string, request: number, arrival: Arrival, { answer, clock }: WireCase) => {
@@ -176,27 +178,43 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
       });
     };
 
+  /** False when nobody is there to talk to it. */
+  const isWelcome = (raw: Socket): boolean => {
+    const connection = book.of(raw);
+    // A connection made between cases could carry a request of the old one into the new.
+    if (session === undefined || connection === undefined) {
+      raw.destroy();
+      return false;
+    }
+    const strike = strikes.get(raw.localPort ?? 0);
+    if (strike === undefined || strike.left === 0) return true;
+    strike.left -= 1;
+    strike.meet(connection);
+    return false;
+  };
+
   const names = providers.flatMap(({ origins }) => origins.map((origin) => new URL(origin).hostname));
   const certificates = await makeCertificates(['localhost', '127.0.0.1', ...names]);
+  const badHandshake = badHandshakes(certificates);
   const opened = await Promise.all(
     providers.map(async (provider) => {
       const plainServer = withoutTimeouts(createPlainServer(serve(provider)));
       const { cert, key } = certificates;
       const tlsServer = createTlsListener({ cert, key }, serve(provider));
-      for (const server of [plainServer, tlsServer]) {
-        book.watch(server);
-        // A connection made between cases could carry a request of the old one into the new.
-        server.on('connection', (raw: Socket) => {
-          if (session === undefined) raw.destroy();
-          const refusal = refusals.get(raw.localPort ?? 0);
-          if (refusal === undefined || refusal.left === 0) return;
-          refusal.left -= 1;
-          raw.resetAndDestroy();
-          refusal.told();
+      // Listening apart from what is spoken, so that a connection can meet something else.
+      const servers = [plainServer, tlsServer].map((server) => {
+        // As each would listen by itself.
+        const listener = createListener({ allowHalfOpen: server === plainServer });
+        book.watch(listener, server);
+        listener.on('connection', (raw) => {
+          if (isWelcome(raw)) server.emit('connection', raw);
         });
-      }
-      const [plain, tls] = await Promise.all([listen(plainServer, fixed[provider.id]), listen(tlsServer)]);
-      return { provider, servers: [plainServer, tlsServer], ports: { plain, tls } };
+        return listener;
+      });
+      const [plain = 0, tls = 0] = await Promise.all(
+        servers.map((server, index) => listen(server, index === 0 ? fixed[provider.id] : 0)),
+      );
+      return { provider, servers, ports: { plain, tls } };
     }),
   );
 
@@ -204,7 +222,7 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
     if (session !== undefined) session.over = true;
     session = undefined;
     loads.clear();
-    refusals.clear();
+    strikes.clear();
     await book.dropAll();
   };
 
@@ -218,14 +236,34 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
     opened.flatMap(({ provider, ports }) => provider.origins.flatMap((origin) => redirectsOf(origin, ports))),
   );
 
+  const portOf = (hostAndPort: string): number =>
+    redirects[hostAndPort] ?? Number(hostAndPort.slice(hostAndPort.lastIndexOf(':') + 1));
+  const closeConnections = (hostAndPort: string): void => {
+    const port = portOf(hostAndPort);
+    book.drop(({ raw }) => raw.localPort === port);
+  };
+
   return {
     urls: Object.fromEntries(opened.map(({ provider, ports }) => [provider.id, `http://127.0.0.1:${ports.plain}`])),
     redirects,
     refuse: (hostAndPort, count, told) => {
-      const port = redirects[hostAndPort] ?? Number(hostAndPort.slice(hostAndPort.lastIndexOf(':') + 1));
-      refusals.set(port, { left: count, told });
-      if (count > 0) book.drop((connection) => connection.raw.localPort === port);
+      const meet = ({ raw }: Connection) => {
+        raw.resetAndDestroy();
+        told();
+      };
+      strikes.set(portOf(hostAndPort), { left: count, meet });
+      if (count > 0) closeConnections(hostAndPort);
     },
+    failHandshakes: (hostAndPort, how, count, told) => {
+      const own = session;
+      const meet = (connection: Connection) =>
+        badHandshake(connection, how, (trusted) => {
+          // Ended by us, with the case: that tells nothing.
+          if (own?.over === false) told(trusted);
+        });
+      strikes.set(portOf(hostAndPort), { left: count, meet });
+    },
+    closeConnections,
     ca: certificates.ca,
     connections: book.states,
     busy: () => book.isClosing() || [...loads].some(isBusy),
