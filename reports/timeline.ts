@@ -4,6 +4,7 @@ import type { Action } from '../harness/model/plan.ts';
 import type {
   AnswerEvent,
   OutcomeEvent,
+  RefusedEvent,
   ReplyEvent,
   RequestEvent,
   Sighting,
@@ -108,6 +109,15 @@ const silences = {
   hang: 'no reply is ever sent',
 } as const;
 
+const handshakes = {
+  'untrusted-certificate': 'presents a certificate of an unknown authority',
+  'wrong-host': 'presents a certificate of another host',
+  'handshake-cut': 'ends in the middle of its TLS handshake',
+} as const;
+
+const failed = ({ handshake, trusted }: RefusedEvent): string =>
+  handshake === undefined ? 'refused' : `${handshakes[handshake]}${trusted ? ', and is used all the same' : ''}`;
+
 const describe = (event: TraceEvent): { readonly who: Who; readonly text: string } => {
   switch (event.type) {
     case 'action':
@@ -123,7 +133,7 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
     case 'abort':
       return { who: 'integration', text: `✕ request ${event.request}: gave up waiting` };
     case 'refused':
-      return { who: 'network', text: `✕ connection to ${event.provider} refused` };
+      return { who: 'network', text: `✕ connection to ${said(event.provider)} ${failed(event)}` };
     case 'complaint':
       return { who: 'provider', text: `complains of request ${event.request}: ${said(event.text)}` };
     case 'fault': {

@@ -6,13 +6,14 @@ import type { OperationFacts } from '../harness/model/integration-facts.ts';
 import type { Json, JsonObject } from '../harness/model/json.ts';
 import type { Action } from '../harness/model/plan.ts';
 import type { OutcomeEvent, ReplyEvent, RequestEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
+import type { ConnectionFailure } from '../harness/ports/fault.ts';
 
 export type Perform = Extract<Action, { kind: 'perform' }>;
 /** An event that the integration was told of; what it asks of providers because of it has attempts as well. */
 export type Delivers = Extract<Action, { kind: 'deliver' }>;
 type Cause = Perform | Delivers;
 
-/** Why an attempt did not do. `other`: the standard has no word for it (501, 529, 409, a reply that was cut). */
+/** Why an attempt did not do. `other`: the standard has no word for it (501, 529, 409, a reply that was cut, a bad certificate). */
 export type Failure = 'server-error' | 'rate-limited' | 'timeout' | 'lost-connection' | 'permanent' | 'other';
 
 type AttemptEnd =
@@ -21,14 +22,14 @@ type AttemptEnd =
   | { readonly kind: 'cut'; readonly at: number; readonly reply: ReplyEvent }
   /** The client gave it up. */
   | { readonly kind: 'timed-out'; readonly at: number }
-  | { readonly kind: 'lost'; readonly at: number; readonly how: 'reset' | 'closed' | 'refused' }
+  | { readonly kind: 'lost'; readonly at: number; readonly how: 'reset' | 'closed' | ConnectionFailure }
   /** Nothing ended it while the trace lasted. `hung`: a fault made sure that no reply would come. */
   | { readonly kind: 'open'; readonly hung: boolean };
 
 export interface Attempt {
   /** Ms since the case began. */
   readonly at: number;
-  /** Absent when the connection was refused. */
+  /** Absent when no connection stood that could carry it. */
   readonly request?: RequestEvent;
   readonly end: AttemptEnd;
   /** The events that show it. */
@@ -69,13 +70,17 @@ const isWhole = ({ reading: { stream } }: ReplyEvent): boolean => stream === und
 
 const isComplete = (reply: ReplyEvent): boolean => reply.cutAfter === undefined;
 
+export const isBadCertificate = (how: string | undefined): boolean =>
+  how === 'untrusted-certificate' || how === 'wrong-host';
+
 /** Undefined for a success, for a conflict (the first request stands) and for an attempt that nothing ended. */
 export const failureOf = ({ end }: Attempt): Failure | undefined => {
   switch (end.kind) {
     case 'timed-out':
       return 'timeout';
     case 'lost':
-      return 'lost-connection';
+      // It may pass or not: nobody can tell a wrong setting from an attack.
+      return isBadCertificate(end.how) ? 'other' : 'lost-connection';
     case 'cut':
       return 'other';
     case 'open':
@@ -242,7 +247,11 @@ const seriesBy = <C extends Cause>(
     }
     if (event.type === 'delivery') for (const growing of all) growing.over ||= growing.action === event.action;
     if (event.type === 'refused') {
-      const attempt: Attempt = { at: event.at, end: { kind: 'lost', at: event.at, how: 'refused' }, events: [event] };
+      const attempt: Attempt = {
+        at: event.at,
+        end: { kind: 'lost', at: event.at, how: event.handshake ?? 'refused' },
+        events: [event],
+      };
       const failed = latest?.attempts.at(-1);
       if (latest?.provider === event.provider && failed !== undefined && failureOf(failed) !== undefined)
         latest.attempts.push(attempt);

@@ -11,6 +11,7 @@ import { rateLimitedForAWhile } from './rate-limit/rate-limited.ts';
 import { rateLimitedForLong } from './rate-limit/rate-limited-for-long.ts';
 import { retryAfterOnOutage } from './rate-limit/retry-after-on-outage.ts';
 import { clientTimeout } from './retry/client-timeout.ts';
+import { failedHandshake } from './retry/failed-handshake.ts';
 import { lastingOutage } from './retry/lasting-outage.ts';
 import { lostConnection } from './retry/lost-connection.ts';
 import { permanentErrors } from './retry/permanent-error.ts';
@@ -34,6 +35,7 @@ export const allScenarios: readonly Scenario[] = [
   lastingOutage,
   clientTimeout,
   lostConnection,
+  failedHandshake,
   permanentErrors,
   spentAccount,
   credentialExpires,

@@ -14,6 +14,7 @@ import type {
   LogEvent,
   OutcomeEvent,
   ProbeEvent,
+  RefusedEvent,
   ReplyClass,
   ReplyEvent,
   ReplyReading,
@@ -270,10 +271,10 @@ export const abort =
   (spec: { readonly request?: number } = {}): Step =>
   (cursor) => ({ type: 'abort', request: cursor.request, ...spec });
 
-/** A connection that was never made. */
+/** A connection that was never made, or is not to be used. */
 export const refused =
-  (provider = 'linear'): Step =>
-  (cursor) => ({ type: 'refused', action: cursor.action, provider });
+  (spec: Partial<Omit<RefusedEvent, 'type'>> = {}): Step =>
+  (cursor) => ({ type: 'refused', action: cursor.action, provider: 'linear', ...spec });
 
 /** A planned fault struck the last request. */
 export const fault =

@@ -9,6 +9,7 @@ const named = standard.clauses.flatMap(({ decidedBy }) => ('all' in decidedBy ? 
 test('every rule that a clause names exists, and every rule is named or known to be advice', () => {
   expect(named.filter((id) => !ids.includes(id))).toEqual([]);
   expect(ids.filter((id) => !named.includes(id)).sort()).toEqual([
+    'certificate-is-verified',
     'delivery-answered-before-provider-gives-up',
     'duplicate-acknowledged',
     'lost-connection-retried',

@@ -51,6 +51,8 @@ export interface ProviderFacts {
   readonly idempotency: 'conflict' | 'same-reply' | 'none';
   /** A secret manager: what it is asked for is no operation of the integration. */
   readonly servesSecrets?: true;
+  /** The contract gives the integration the address of the simulation, where no TLS is spoken. */
+  readonly plainHttp?: true;
 }
 
 /** What the integration says of its webhook endpoint. */

@@ -21,7 +21,6 @@ export const badHandshakes = ({ untrusted, otherHost }: Certificates): BadHandsh
     });
     if (how === 'handshake-cut') {
       raw.once('data', () => raw.destroy());
-      raw.once('end', () => raw.destroy());
       return;
     }
     const secure = new TLSSocket(raw, { isServer: true, secureContext: contexts[how] });
@@ -32,6 +31,5 @@ export const badHandshakes = ({ untrusted, otherHost }: Certificates): BadHandsh
       trusted = true;
       secure.destroy();
     });
-    secure.once('end', () => secure.destroy());
   };
 };

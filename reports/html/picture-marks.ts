@@ -1,6 +1,6 @@
 /** How each event of a trace stands in the picture of a timeline: as an arrow between the two sides, or a point on one. */
 import type { JsonObject } from '../../harness/model/json.ts';
-import type { DeliveryEvent, LogEvent, RequestEvent, TraceEvent } from '../../harness/model/trace.ts';
+import type { DeliveryEvent, LogEvent, RefusedEvent, RequestEvent, TraceEvent } from '../../harness/model/trace.ts';
 import { formatMs } from '../duration.ts';
 import { plain, shorten } from '../untrusted.ts';
 
@@ -56,6 +56,13 @@ const delivery = ({ event, what, ageMs }: DeliveryEvent): string =>
   `${said(event)}: ${said(what)}${ageMs === undefined || ageMs < 1000 ? '' : `, ${formatMs(ageMs)} old`}`;
 
 const silences = { reset: 'connection reset', closed: 'connection closed', hang: 'no reply is ever sent' } as const;
+const handshakes = {
+  'untrusted-certificate': 'certificate of an unknown authority',
+  'wrong-host': 'certificate of another host',
+  'handshake-cut': 'TLS handshake cut',
+} as const;
+const refused = ({ handshake, trusted }: RefusedEvent): string =>
+  handshake === undefined ? 'connection refused' : `${handshakes[handshake]}${trusted ? ', used' : ''}`;
 const unanswered = { none: 'no answer in time', reset: 'reset', refused: 'connection refused', left: 'left' } as const;
 
 const point = (on: 'provider' | 'integration', look: (Mark & { shape: 'point' })['look'], text: string): Mark => ({
@@ -105,7 +112,7 @@ export const markOf = (event: TraceEvent, letters: ReadonlyMap<string, string>):
     case 'abort':
       return point('integration', 'bad', `gives up waiting for request ${event.request}`);
     case 'refused':
-      return point('integration', 'bad', 'connection refused');
+      return point('integration', 'bad', refused(event));
     case 'complaint':
       return point('provider', 'bad', `complains: ${said(event.text)}`);
     case 'fault':

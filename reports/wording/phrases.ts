@@ -32,10 +32,12 @@ export const theFailure = ({ failure, status, how }: JsonObject): string => {
     case 'timeout':
       return 'a timeout';
     case 'lost-connection':
-      return `a ${told(how)} connection`;
+      return how === 'handshake-cut' ? 'a TLS handshake that was cut' : `a ${told(how)} connection`;
     case 'rate-limited':
       return `a rate limit (status ${told(status)})`;
     default:
+      if (how === 'untrusted-certificate') return 'a certificate of an unknown authority';
+      if (how === 'wrong-host') return 'a certificate of another host';
       return isNothing(status) ? 'a broken reply' : `status ${told(status)}`;
   }
 };

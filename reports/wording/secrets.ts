@@ -1,6 +1,6 @@
 /** Sentences about secrets, bodies and personal data. */
 import type { JsonObject } from '../../harness/model/json.ts';
-import { aRequest, count, told } from './phrases.ts';
+import { aRequest, count, theFailure, told } from './phrases.ts';
 import type { Wording } from './wording.ts';
 
 const forms: { readonly [form: string]: string } = {
@@ -64,6 +64,12 @@ export const secretsWording: Record<string, Wording> = {
       `${places[String(facts.place)] ?? told(facts.place)} holds ${told(facts.secret)} ${inForm(facts)}.`,
     expected: () => 'No secret in anything that is told to somebody or kept in a queue.',
     observed: (facts) => `${told(facts.secret)} ${inForm(facts)}, replaced by its name in this report.`,
+  },
+  'certificate-is-verified': {
+    message: (facts) =>
+      `A connection to ${told(facts.provider)} presented ${theFailure(facts)}, and something was sent over it.`,
+    expected: () => 'The connection ended unused, and the call failed.',
+    observed: () => 'Data over the connection, which was cut off unread.',
   },
   'request-body-not-logged': {
     message: (facts) =>

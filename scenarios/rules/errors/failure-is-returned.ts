@@ -16,7 +16,7 @@ const isFailure = (place: Place): boolean => failureOf(place.attempt) !== undefi
 const failedDefinitely = (trace: Trace, place: Place): boolean => {
   const { end, request } = place.attempt;
   if (!isFailure(place)) return false;
-  if (end.kind === 'lost') return end.how === 'refused';
+  if (end.kind === 'lost') return request === undefined;
   if (end.kind !== 'reply' || failureOf(place.attempt) === 'other') return false;
   return !trace.events.some(
     (event) =>

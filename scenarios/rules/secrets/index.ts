@@ -1,4 +1,5 @@
 import type { Rule } from '../../../harness/ports/rule.ts';
+import { certificateIsVerified } from './certificate-is-verified.ts';
 import { errorMessageSanitised } from './error-message-sanitised.ts';
 import { maskedSecretNotLogged } from './masked-secret-not-logged.ts';
 import { oauthTokenNotLogged } from './oauth-token-not-logged.ts';
@@ -21,4 +22,5 @@ export const secretRules: readonly Rule[] = [
   errorMessageSanitised,
   oauthTokenNotLogged,
   secretNotInUserError,
+  certificateIsVerified,
 ];

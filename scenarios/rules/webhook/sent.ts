@@ -113,6 +113,8 @@ const within =
   (event: TraceEvent): boolean =>
     'action' in event && event.action === action;
 
+const connectFaults: ReadonlySet<string> = new Set(['refused', 'untrusted-certificate', 'wrong-host', 'handshake-cut']);
+
 /** Faults that struck the calls which the endpoint made because of this event. */
 export const callsStruck = (trace: Trace, action: number): readonly FaultEvent[] => {
   const requests = new Set(
@@ -121,9 +123,9 @@ export const callsStruck = (trace: Trace, action: number): readonly FaultEvent[]
   const isOfAction = ({ planned }: FaultEvent): boolean => trace.plan.faults[planned]?.on.action === action;
   return trace.events.flatMap((event) => {
     if (event.type !== 'fault') return [];
-    // A refused connection is no request.
+    // A connection that failed is no request.
     const struck =
-      event.request === undefined ? event.fault === 'refused' && isOfAction(event) : requests.has(event.request);
+      event.request === undefined ? connectFaults.has(event.fault) && isOfAction(event) : requests.has(event.request);
     return struck ? [event] : [];
   });
 };
