@@ -71,6 +71,8 @@ function answerTo(misbehaviour: Misbehaviour | undefined): Answer {
     case 'reset':
     case 'closed':
       return { kind: misbehaviour.kind };
+    case 'handshake-cut':
+      throw new Error('a request came over a connection that never stood');
   }
 }
 
@@ -130,7 +132,11 @@ const startedAt = performance.now();
 for (let index = 0; index < cases; index++) {
   const client = names[index % names.length] ?? '';
   const base = clients[client]?.onlyTls ? 'tls' : pick(['plain', 'tls']);
-  const misbehaviours = Array.from({ length: Math.floor(random() * 5) }, drawMisbehaviour);
+  const cuts = base === 'tls' ? Math.floor(random() * 3) : 0;
+  const misbehaviours: readonly Misbehaviour[] = [
+    ...Array<Misbehaviour>(cuts).fill({ kind: 'handshake-cut' }),
+    ...Array.from({ length: Math.floor(random() * (5 - cuts)) }, drawMisbehaviour),
+  ];
   const attempts: number[] = [];
   const left = new Map<number, number>();
   let began = 0;
@@ -141,11 +147,12 @@ for (let index = 0; index < cases; index++) {
       return answerTo(misbehaviours[attempts.length - 1]);
     },
     notice: (notice) => {
-      if (notice.type === 'abort') left.set(notice.request, subject.clock.now() - began);
+      if (notice.type === 'abort') left.set(notice.request + cuts, subject.clock.now() - began);
     },
   });
   await subject.begin(index);
   began = subject.clock.now();
+  wire.failHandshakes('soak.example:443', 'handshake-cut', cuts, () => attempts.push(subject.clock.now() - began));
   const result = await subject.call({ operation: client, input: base, user: 'soak', correlationId: String(index) });
   const end = subject.clock.now() - began;
   await subject.end();

@@ -2,7 +2,7 @@
 
 /** A whole reply, or one way in which there is none. `everyMs` is virtual time between the pieces of a body. */
 export type Misbehaviour =
-  | { readonly kind: 'unavailable' | 'hang' | 'reset' | 'closed' | 'reset-in-body' | 'truncated' }
+  | { readonly kind: 'unavailable' | 'hang' | 'reset' | 'closed' | 'reset-in-body' | 'truncated' | 'handshake-cut' }
   | { readonly kind: 'retry-after'; readonly seconds: number }
   | { readonly kind: 'slow'; readonly pieces: number; readonly everyMs: number };
 
