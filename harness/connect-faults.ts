@@ -61,15 +61,10 @@ export const createConnectFaults = (plan: Plan, bench: CaseBench, log: CaseLog):
       if (how === 'refused') for (const address of addressesOf(provider, wire)) await subject.refuse(address, count);
       else
         for (const address of tlsAddressesOf(provider)) {
-          wire.failHandshakes(address, how, count, (trusted) => {
-            log.record({
-              type: 'refused',
-              action,
-              provider: provider.id,
-              handshake: how,
-              ...(trusted ? { trusted } : {}),
-            });
-            tellStrike(fault);
+          wire.failHandshakes(address, how, count, (what) => {
+            const type = what === 'failed' ? 'refused' : 'trusted';
+            log.record({ type, action, provider: provider.id, handshake: how });
+            if (what === 'failed') tellStrike(fault);
           });
           if (count > 0) await subject.reconnect(address);
         }

@@ -56,6 +56,21 @@ test('gives the data that rules need, with what was left out filled in', async (
 });
 
 test.each([
+  ['nothing', '', undefined],
+  ['another address', "env: () => ({ SHOP_URL: 'https://shop.example' }),", undefined],
+  ['the simulation’s address', "env: (world) => ({ SHOP_URL: world.url('shop'), DIR: world.stateDir }),", true],
+  [
+    'a folder that is not there yet, and then that',
+    "env: (world) => ({ D: world.stateDir, U: world.url('shop') }),",
+    undefined,
+  ],
+  ['what throws', "env: () => { throw new Error('no'); },", undefined],
+])('knows that TLS is left out where env is given %s', async (_what, env, plainHttp) => {
+  const { facts } = await loadContract(await contract(sound(env)));
+  expect(facts.providers[0]?.plainHttp).toBe(plainHttp);
+});
+
+test.each([
   [
     'throws',
     `throw new Error('DATABASE_URL is not set');`,

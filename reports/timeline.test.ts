@@ -53,6 +53,20 @@ const events: readonly TraceEvent[] = [
   { seq: 7, at: 61_500, type: 'outcome', action: 0, result: { kind: 'ok', value: null }, sightings: [] },
 ];
 
+test('tells what became of a connection that carried no request', () => {
+  const refused = { at: 0, type: 'refused', action: 0, provider: 'linear' } as const;
+  const lines = timeline([
+    { ...refused, seq: 0 },
+    { ...refused, seq: 1, handshake: 'wrong-host' },
+    { ...refused, seq: 2, type: 'trusted', handshake: 'untrusted-certificate' },
+  ]);
+  expect(lines.map(({ who, text }) => `${who} ${text}`)).toEqual([
+    'network ✕ connection to linear refused',
+    'network ✕ connection to linear presents a certificate of another host',
+    'integration sends something to linear over a connection that presents a certificate of an unknown authority',
+  ]);
+});
+
 test('reads from top to bottom: who did what, when, and what the finding rests on', () => {
   expect(timelineText(timeline(events, [3, 6]))).toEqual([
     '         0 ms  integration  reads from the environment: LINEAR_API_KEY, HOME',

@@ -115,8 +115,7 @@ const handshakes = {
   'handshake-cut': 'ends in the middle of its TLS handshake',
 } as const;
 
-const failed = ({ handshake, trusted }: RefusedEvent): string =>
-  handshake === undefined ? 'refused' : `${handshakes[handshake]}${trusted ? ', and is used all the same' : ''}`;
+const failed = ({ handshake }: RefusedEvent): string => (handshake === undefined ? 'refused' : handshakes[handshake]);
 
 const describe = (event: TraceEvent): { readonly who: Who; readonly text: string } => {
   switch (event.type) {
@@ -134,6 +133,11 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
       return { who: 'integration', text: `✕ request ${event.request}: gave up waiting` };
     case 'refused':
       return { who: 'network', text: `✕ connection to ${said(event.provider)} ${failed(event)}` };
+    case 'trusted':
+      return {
+        who: 'integration',
+        text: `sends something to ${said(event.provider)} over a connection that ${handshakes[event.handshake]}`,
+      };
     case 'complaint':
       return { who: 'provider', text: `complains of request ${event.request}: ${said(event.text)}` };
     case 'fault': {

@@ -75,6 +75,19 @@ test('an integration without a batch or a content operation gets no scenario abo
   expect(ids).toContain('control');
 });
 
+test('TLS is put to the test as long as one provider is reached with it', () => {
+  const provider = { id: 'shop', idempotency: 'none' as const };
+  const handshakes = (...providers: IntegrationFacts['providers']) =>
+    planCases({ scenarios: allScenarios, context: { ...context, facts: { ...facts, providers } }, seed: 1 })
+      .filter(({ scenario }) => scenario === 'failed-handshake')
+      .map(({ plan }) => plan.faults[0]?.fault);
+  const plain = { ...provider, plainHttp: true as const };
+  expect(handshakes(plain)).toEqual([]);
+  expect(new Set(handshakes(plain, provider))).toEqual(
+    new Set(['untrusted-certificate', 'wrong-host', 'handshake-cut']),
+  );
+});
+
 test('an integration without an endpoint gets no delivery, and no dialect gets a fault that it knows nothing of', () => {
   const { webhook: _, ...silent } = context;
   const deliveries = (each: PlanningContext) =>

@@ -11,6 +11,7 @@ import type {
   EffectEvent,
   EventBody,
   ExitEvent,
+  HandshakeFailure,
   LogEvent,
   OutcomeEvent,
   ProbeEvent,
@@ -275,6 +276,11 @@ export const abort =
 export const refused =
   (spec: Partial<Omit<RefusedEvent, 'type'>> = {}): Step =>
   (cursor) => ({ type: 'refused', action: cursor.action, provider: 'linear', ...spec });
+
+/** Something was sent over a connection whose certificate is bad. */
+export const trusted =
+  (handshake: HandshakeFailure, provider = 'linear'): Step =>
+  (cursor) => ({ type: 'trusted', action: cursor.action, provider, handshake });
 
 /** A planned fault struck the last request. */
 export const fault =

@@ -161,8 +161,14 @@ export interface RefusedEvent extends Base {
   readonly provider: string;
   /** Absent when nobody listened. */
   readonly handshake?: HandshakeFailure;
-  /** It was used all the same: something was sent over it. What that was is not kept. */
-  readonly trusted?: true;
+}
+
+/** Something was sent over a connection that is not to be used. What it was is not kept. */
+export interface TrustedEvent extends Base {
+  readonly type: 'trusted';
+  readonly action: number;
+  readonly provider: string;
+  readonly handshake: HandshakeFailure;
 }
 
 /** What the provider's validation found wrong with a request: an unknown field, a missing variable. */
@@ -304,6 +310,7 @@ export type TraceEvent =
   | SilenceEvent
   | AbortEvent
   | RefusedEvent
+  | TrustedEvent
   | ComplaintEvent
   | FaultEvent
   | DeliveryEvent

@@ -57,10 +57,15 @@ export interface Wire extends WireState {
    */
   refuse(hostAndPort: string, count: number, told: () => void): void;
   /**
-   * The TLS handshakes of the next `count` connections to this host and port go wrong; 0 ends it. `told` is called when such a
-   * connection is over; `trusted`: the client sent something over it all the same.
+   * The TLS handshakes of the next `count` connections to this host and port go wrong; 0 ends it. `failed` is told before the
+   * client can know of it, `trusted` when it sent something over the connection all the same.
    */
-  failHandshakes(hostAndPort: string, how: HandshakeFailure, count: number, told: (trusted: boolean) => void): void;
+  failHandshakes(
+    hostAndPort: string,
+    how: HandshakeFailure,
+    count: number,
+    told: (what: 'failed' | 'trusted') => void,
+  ): void;
   /** For subjects that no agent lives in: connections to this host and port that are kept alive are closed. */
   closeConnections(hostAndPort: string): void;
   /** From now on requests belong to this case. */

@@ -4,31 +4,35 @@ import type { HandshakeFailure } from '../model/trace.ts';
 import type { Certificates } from './certificates.ts';
 import type { Connection } from './connection-book.ts';
 
-/** `over` is called when the connection is, unless the client said nothing at all. `trusted`: it sent something over it. */
-export type BadHandshake = (connection: Connection, how: HandshakeFailure, over: (trusted: boolean) => void) => void;
+type BadHandshake = (
+  connection: Connection,
+  how: HandshakeFailure,
+  /** See `Wire.failHandshakes`. */
+  told: (what: 'failed' | 'trusted') => void,
+) => void;
 
 export const badHandshakes = ({ untrusted, otherHost }: Certificates): BadHandshake => {
   const contexts = {
     'untrusted-certificate': createSecureContext(untrusted),
     'wrong-host': createSecureContext(otherHost),
   };
-  return (connection, how, over) => {
+  return (connection, how, told) => {
     const { raw } = connection;
-    let trusted = false;
     raw.on('error', () => {});
-    raw.once('close', () => {
-      if (raw.bytesRead > 0) over(trusted);
-    });
     if (how === 'handshake-cut') {
-      raw.once('data', () => raw.destroy());
+      raw.once('data', () => {
+        told('failed');
+        raw.destroy();
+      });
       return;
     }
+    told('failed');
     const secure = new TLSSocket(raw, { isServer: true, secureContext: contexts[how] });
     connection.speaker = secure;
     secure.on('error', () => {});
     // Never looked at: it may hold the credential.
     secure.once('data', () => {
-      trusted = true;
+      told('trusted');
       secure.destroy();
     });
   };

@@ -257,9 +257,8 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
     failHandshakes: (hostAndPort, how, count, told) => {
       const own = session;
       const meet = (connection: Connection) =>
-        badHandshake(connection, how, (trusted) => {
-          // Ended by us, with the case: that tells nothing.
-          if (own?.over === false) told(trusted);
+        badHandshake(connection, how, (what) => {
+          if (own?.over === false) told(what);
         });
       strikes.set(portOf(hostAndPort), { left: count, meet });
     },

@@ -61,8 +61,8 @@ const handshakes = {
   'wrong-host': 'certificate of another host',
   'handshake-cut': 'TLS handshake cut',
 } as const;
-const refused = ({ handshake, trusted }: RefusedEvent): string =>
-  handshake === undefined ? 'connection refused' : `${handshakes[handshake]}${trusted ? ', used' : ''}`;
+const refused = ({ handshake }: RefusedEvent): string =>
+  handshake === undefined ? 'connection refused' : handshakes[handshake];
 const unanswered = { none: 'no answer in time', reset: 'reset', refused: 'connection refused', left: 'left' } as const;
 
 const point = (on: 'provider' | 'integration', look: (Mark & { shape: 'point' })['look'], text: string): Mark => ({
@@ -113,6 +113,8 @@ export const markOf = (event: TraceEvent, letters: ReadonlyMap<string, string>):
       return point('integration', 'bad', `gives up waiting for request ${event.request}`);
     case 'refused':
       return point('integration', 'bad', refused(event));
+    case 'trusted':
+      return point('integration', 'bad', 'sends all the same');
     case 'complaint':
       return point('provider', 'bad', `complains: ${said(event.text)}`);
     case 'fault':

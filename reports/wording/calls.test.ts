@@ -46,6 +46,10 @@ test('a request that has its method in its name is not told twice, and one that 
   expect(message('lost-connection-retried', { ...facts, method: 'POST', request: 'POST /v1/messages' })).toMatch(
     /^A POST \/v1\/messages was not sent again after a refused connection/,
   );
+  const cut = { ...facts, how: 'handshake-cut', method: '', request: '' };
+  expect(message('lost-connection-retried', cut)).toMatch(
+    /^A request was not sent again after a TLS handshake that was cut,/,
+  );
 });
 
 test('what came from outside stays on one line and cannot grow without end', () => {

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { answers, failed, perform, refused, reply, request, succeeded, testFacts, trace } from '../../test-trace.ts';
+import {
+  answers,
+  failed,
+  perform,
+  refused,
+  reply,
+  request,
+  succeeded,
+  testFacts,
+  trace,
+  trusted,
+} from '../../test-trace.ts';
 import { certificateIsVerified } from './certificate-is-verified.ts';
 
 const holds = (...events: Parameters<typeof trace>[0]['events']) =>
@@ -7,9 +18,10 @@ const holds = (...events: Parameters<typeof trace>[0]['events']) =>
 
 test.each(['untrusted-certificate', 'wrong-host'] as const)('a connection with %s ends unused', (handshake) => {
   expect(holds(refused({ handshake }), failed())).toEqual([true]);
-  expect(holds(refused({ handshake, trusted: true }), failed())).toEqual([false]);
+  expect(holds(refused({ handshake }), trusted(handshake), failed())).toEqual([false]);
   // To try again is no mistake, as long as it looks each time.
-  expect(holds(refused({ handshake }), refused({ handshake, trusted: true }), failed())).toEqual([true, false]);
+  expect(holds(refused({ handshake }), refused({ handshake }), failed())).toEqual([true, true]);
+  expect(holds(refused({ handshake }), refused({ handshake }), trusted(handshake), failed())).toEqual([false]);
 });
 
 test('a refused connection or a handshake that was cut shows no certificate', () => {

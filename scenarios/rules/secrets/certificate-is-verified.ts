@@ -26,11 +26,14 @@ export const certificateIsVerified: Rule = {
     const isPlain = integration.providers.every(({ plainHttp }) => plainHttp);
     return calls.applies === true && isPlain ? noTls : calls;
   },
-  observe: (trace) =>
-    trace.events.flatMap((event) =>
-      event.type === 'refused' && isBadCertificate(event.handshake)
-        ? [observed(trace, event.trusted !== true, { provider: event.provider, how: event.handshake ?? '' }, [event])]
-        : [],
-    ),
+  observe: (trace) => {
+    const trusts = trace.events.some(({ type }) => type === 'trusted');
+    return trace.events.flatMap((event) => {
+      // Which of several connections was trusted is not told: none of a case says that all is well.
+      const shows = trusts ? event.type === 'trusted' : event.type === 'refused' && isBadCertificate(event.handshake);
+      if (!shows || !('handshake' in event)) return [];
+      return [observed(trace, !trusts, { provider: event.provider, how: event.handshake ?? '' }, [event])];
+    });
+  },
   decide: eachByItself,
 };
