@@ -1,4 +1,5 @@
 /** What a client really sees of TLS that goes wrong, and what the wire tells of the client: with two that share no code. */
+import { connect as http2Connect } from 'node:http2';
 import { request } from 'node:https';
 import { Agent, fetch as undiciFetch } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -62,6 +63,21 @@ const overHttps: Client = (trust) =>
     sent.end(body);
   });
 
+const overHttp2: Client = (trust) =>
+  new Promise((resolve) => {
+    const session = http2Connect(`https://127.0.0.1:${portOf(wire)}`, { ca: wire.ca, servername: host, ...trust });
+    const over = (what: number | string) => {
+      session.destroy();
+      resolve(what);
+    };
+    session.on('error', (error) => over(codeOf(error)));
+    session.on('close', () => over('ECONNRESET'));
+    const sent = session.request({ ':method': 'POST', ':path': '/items', ...headers });
+    sent.on('error', () => {});
+    sent.on('response', (head) => over(Number(head[':status'])));
+    sent.end(body);
+  });
+
 beforeAll(async () => {
   wire = await openWire([testProvider]);
 });
@@ -83,6 +99,7 @@ beforeEach(async () => {
 describe.each([
   ['fetch', overFetch],
   ['node:https', overHttps],
+  ['node:http2', overHttp2],
 ])('%s', (_name, client) => {
   test.each([
     ['untrusted-certificate', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],

@@ -3,6 +3,7 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import type { HandshakeFailure } from '../model/trace.ts';
 import type { Certificates } from './certificates.ts';
 import type { Connection } from './connection-book.ts';
+import { chooseProtocol } from './tls-listener.ts';
 
 type BadHandshake = (
   connection: Connection,
@@ -27,7 +28,11 @@ export const badHandshakes = ({ untrusted, otherHost }: Certificates): BadHandsh
       return;
     }
     told('failed');
-    const secure = new TLSSocket(raw, { isServer: true, secureContext: contexts[how] });
+    const secure = new TLSSocket(raw, {
+      isServer: true,
+      secureContext: contexts[how],
+      ALPNCallback: chooseProtocol,
+    });
     connection.speaker = secure;
     secure.on('error', () => {});
     // Never looked at: it may hold the credential.

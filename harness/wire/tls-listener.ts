@@ -7,13 +7,16 @@ import { createServer as createHttp2Server } from 'node:http2';
 import { createServer as createTlsServer, type Server, type TlsOptions } from 'node:tls';
 import { type Serve, withoutTimeouts } from './serve.ts';
 
+type Offered = Parameters<NonNullable<TlsOptions['ALPNCallback']>>[0];
+
+export const chooseProtocol = ({ protocols }: Offered): string => (protocols.includes('http/1.1') ? 'http/1.1' : 'h2');
+
 export const createTlsListener = (options: TlsOptions, serve: Serve): Server => {
   const http1 = withoutTimeouts(createHttpServer(serve));
   const http2 = createHttp2Server(serve);
   // Whatever ends it is told by its connection and its streams; without a listener it would end the harness.
   http2.on('sessionError', () => {});
-  return createTlsServer(
-    { ...options, ALPNCallback: ({ protocols }) => (protocols.includes('http/1.1') ? 'http/1.1' : 'h2') },
-    (socket) => (socket.alpnProtocol === 'h2' ? http2 : http1).emit('connection', socket),
+  return createTlsServer({ ...options, ALPNCallback: chooseProtocol }, (socket) =>
+    (socket.alpnProtocol === 'h2' ? http2 : http1).emit('connection', socket),
   );
 };
