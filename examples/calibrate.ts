@@ -17,7 +17,7 @@ import { isExact, judge, type Tried } from './calibration/verdicts.ts';
 
 const { values, positionals } = parseArgs({
   options: {
-    cases: { type: 'string', default: '10' },
+    cases: { type: 'string', default: '6' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: String(Math.min(2, availableParallelism())) },
     keep: { type: 'string' },

@@ -107,7 +107,7 @@ export const openCaseBench = async (
       wire,
       sender,
       settings,
-      nextSignMs: (during) => nextSignMs(during),
+      nextSignMs: (during, silentMs) => nextSignMs(during, silentMs),
     });
     opened = running;
     const { subject } = running;

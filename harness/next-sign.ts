@@ -49,7 +49,10 @@ const askedUntil = ({ reading }: ReplyEvent): number => reading.retryAfter?.notB
 const quotaBack = ({ reading }: ReplyEvent): number =>
   Math.max(0, ...(reading.quota ?? []).map(({ remaining, resetAt = 0 }) => (remaining === 0 ? resetAt : 0)));
 
-/** `at`: ms since the case began. `call`: a call has not been answered, and may be waiting for a quota. */
+/**
+ * How long after its last sign, at `at` (ms since the case began), the next one may come. `call`: a call has not been
+ * answered, and may be waiting for a quota.
+ */
 export const nextSignMs = (
   events: readonly TraceEvent[],
   policy: RetryPolicy,

@@ -324,8 +324,8 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
   const { answer, notice } = await answering(plan, bench, keyring, log, epochMs);
   wire.begin({ clock: subject.clock, answer, notice });
   const connectFaults = createConnectFaults(plan, bench, log);
-  bench.listen(hearing(log, connectFaults), (during) =>
-    nextSignMs(log.events, facts.policy, subject.clock.now() - epochMs, during),
+  bench.listen(hearing(log, connectFaults), (during, silentMs) =>
+    nextSignMs(log.events, facts.policy, subject.clock.now() - epochMs - silentMs, during),
   );
   await subject.begin(plan.seed);
   try {

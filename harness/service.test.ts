@@ -43,7 +43,7 @@ export default {
   providers: [rest({ id: 'shop', origin: 'https://api.shop.example', collections: ['orders'] })],
   secrets: { SHOP_KEY: 'shop.apiKey' },
   policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
-  operations: { order: ${operation('/order')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
+  operations: { order: ${operation('/order')}, patient: ${operation('/patient')}, deferred: ${operation('/deferred')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
     garbage: ${operation('/garbage')}, endless: ${operation('/endless')}, binary: ${operation('/binary')} },
   subject: {
     ${subject.startsWith('kind:') ? '' : startedAs(does, clock)}
@@ -146,6 +146,22 @@ describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
       );
       expect(resultsOf(trace).map(({ kind }) => kind)).toEqual(['ok', 'error', 'ok', 'error', 'ok', 'error', 'ok']);
       expect(eventsOf(trace, 'request').map(({ action }) => action)).toEqual([0, 2, 4, 6]);
+    }));
+
+  test('whoever waits as long as it was asked to is waited for, in a call and behind it', () =>
+    withBench(clock, async (bench) => {
+      const params = { status: 503, retryAfterSeconds: 3 };
+      const once = (action: number): PlannedFault => ({
+        fault: 'server-error',
+        params,
+        on: { action, nth: 1, times: 1 },
+      });
+      const trace = await run(bench, [perform('patient'), perform('deferred')], once(0), once(1));
+      expect(resultsOf(trace)).toEqual([
+        { kind: 'ok', value: { status: 201 } },
+        { kind: 'ok', value: {} },
+      ]);
+      expect(eventsOf(trace, 'reply').map(({ status }) => status)).toEqual([503, 201, 503, 201]);
     }));
 
   test('a call that crashes, hangs or is answered with garbage says so, and the next one has a service again', () =>

@@ -15,7 +15,7 @@ import type { Tried } from './verdicts.ts';
 
 export interface Settings {
   readonly seed: number;
-  /** At most so many cases of a scenario of another topic than the mutant's rule. */
+  /** Of a scenario of another topic than the mutant's rule: a sixth of its cases, and at least so many. */
   readonly cases: number;
   readonly out: string;
 }
@@ -25,7 +25,9 @@ function benchFor(candidate: Candidate, cases: number): Bench {
   if (candidate.compliant) return standardBench;
   const topic = standardBench.rules.find(({ id }) => id === ruleOf(candidate))?.topic;
   const scenarios = standardBench.scenarios.map((scenario) =>
-    scenario.topic === topic ? scenario : { ...scenario, cases: Math.min(scenario.cases, cases) },
+    scenario.topic === topic
+      ? scenario
+      : { ...scenario, cases: Math.min(scenario.cases, Math.max(cases, Math.ceil(scenario.cases / 6))) },
   );
   return { ...standardBench, scenarios };
 }

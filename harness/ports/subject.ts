@@ -74,10 +74,10 @@ export interface ServiceSettings extends SubjectSettings {
   /** See `Wire.closeConnections`. */
   closeConnections(hostAndPort: string): void;
   /**
-   * How long, in ms from now, it may take until something is heard of a subject again: its back-off, or a wait it was asked
+   * How long a subject that was last heard of `silentMs` ago may be silent in all: its back-off, or a wait it was asked
    * for. `call`: it has not answered a call yet, and may also wait for a quota.
    */
-  nextSignMs(during: 'call' | 'rest'): number;
+  nextSignMs(during: 'call' | 'rest', silentMs: number): number;
 }
 
 export interface Subject {

@@ -5,8 +5,8 @@ import { elapsed, pause } from './real-time.ts';
 export interface Activity {
   /** Real ms since something was last heard of the subject. */
   silentMs(): number;
-  /** Resolves when nothing was heard for as long as `untilMs` says at that moment, or after `atMostMs`. */
-  quiet(untilMs: () => number, atMostMs: number): Promise<void>;
+  /** Resolves when nothing was heard for as long as `untilMs` says of that silence, or after `atMostMs`. */
+  quiet(untilMs: (silentMs: number) => number, atMostMs: number): Promise<void>;
 }
 
 const lookEveryMs = 10;
@@ -35,7 +35,8 @@ export const watchActivity = (wire: WireState, written: () => number): Activity 
     quiet: async (untilMs, atMostMs) => {
       const since = elapsed();
       at = since;
-      while (silentMs() < untilMs() && elapsed() - since < atMostMs) await pause(lookEveryMs);
+      for (let silent = silentMs(); silent < untilMs(silent) && elapsed() - since < atMostMs; silent = silentMs())
+        await pause(lookEveryMs);
     },
   };
 };

@@ -60,7 +60,8 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
       isOver = true;
     });
     void (async () => {
-      await activity.quiet(() => (isOver ? 0 : 2 * settings.nextSignMs('call') + stuckAfterMs), longestCallMs);
+      const mayTake = (silentMs: number) => 2 * settings.nextSignMs('call', silentMs) + stuckAfterMs;
+      await activity.quiet((silentMs) => (isOver ? 0 : mayTake(silentMs)), longestCallMs);
       raise();
     })();
     return work;
@@ -122,7 +123,8 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
     during: (work) => work,
     wait: (ms) => pause(ms),
     async quiet() {
-      await activity.quiet(() => (service.settleMs ?? 0) + settings.nextSignMs('rest') + slackMs, longestRestMs);
+      const settleMs = (service.settleMs ?? 0) + slackMs;
+      await activity.quiet((silentMs) => settleMs + settings.nextSignMs('rest', silentMs), longestRestMs);
       host.readLogs();
     },
     async probe(name) {

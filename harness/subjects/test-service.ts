@@ -15,18 +15,35 @@ if (DOES === 'exits') {
 if (DOES === 'floods') for (;;) process.stdout.write('x'.repeat(65_536));
 if (DOES === 'ignores SIGTERM') process.on('SIGTERM', () => {});
 
+const order = (body: string): Promise<Response> =>
+  fetch(`${SHOP_URL}/v1/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${SHOP_KEY}`, 'content-type': 'application/json' },
+    body,
+  });
+
+/** Comes back when it was asked to. */
+const orderPatiently = async (body: string): Promise<Response> => {
+  const reply = await order(body);
+  const seconds = reply.headers.get('retry-after');
+  if (seconds === null) return reply;
+  await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1_000));
+  return order(body);
+};
+
 const answers: { readonly [path: string]: (body: string) => Promise<readonly [number, string | Buffer]> } = {
   '/health': async () => [200, 'ok'],
   '/order': async (body) => {
-    const reply = await fetch(`${SHOP_URL}/v1/orders`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${SHOP_KEY}`, 'content-type': 'application/json' },
-      body,
-    }).catch(() => undefined);
+    const reply = await order(body).catch(() => undefined);
     if (reply === undefined) return [502, '{"error":{}}'];
     console.log(JSON.stringify({ level: 'INFO', status_code: reply.status }));
     appendFileSync(journal, 'ordered\n');
     return [200, JSON.stringify({ status: reply.status, before: entries().length - 1 })];
+  },
+  '/patient': async (body) => [200, JSON.stringify({ status: (await orderPatiently(body)).status })],
+  '/deferred': async (body) => {
+    void orderPatiently(body);
+    return [200, '{}'];
   },
   '/crash': () => process.exit(7),
   '/hang': () => new Promise(() => {}),
