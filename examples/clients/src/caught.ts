@@ -18,3 +18,7 @@ export function asJson(error: unknown): string {
     return `${jsonMark}(it has no JSON)`;
   }
 }
+
+/** By whom a logged line was written. */
+export const writtenAs = (line: string): 'text' | 'json' | 'own' =>
+  line.startsWith(textMark) ? 'text' : line.startsWith(jsonMark) ? 'json' : 'own';
