@@ -62,9 +62,9 @@ test('a request that is held may last as long as an attempt', () => {
   expect(nextSignMs([request(0), silence(0, 'hang'), left], policy, 0, 'rest')).toBe(100);
 });
 
-test('who was asked to wait may wait', () => {
+test('who was asked to wait may wait, and add its back-off to it', () => {
   const asked = { retryAfter: { form: 'seconds', raw: '5', notBefore: 5_000 } };
-  expect(nextSignMs([request(0), reply(0, 'rate-limited', asked)], policy, 2_000, 'rest')).toBe(3_000);
+  expect(nextSignMs([request(0), reply(0, 'rate-limited', asked)], policy, 2_000, 'rest')).toBe(3_100);
   const usedUp = { quota: [{ name: 'requests', remaining: 0, resetAt: 9_000 }] };
   expect(nextSignMs([request(0), reply(0, 'success', usedUp)], policy, 2_000, 'rest')).toBe(0);
   expect(nextSignMs([request(0), reply(0, 'success', usedUp)], policy, 2_000, 'call')).toBe(7_000);

@@ -64,8 +64,8 @@ export const nextSignMs = (
   const waits = seriesOf(events).map(({ failures, end }) => {
     if (end === undefined) return policy.attemptTimeoutMs;
     if (isGood(end)) return 0;
-    const until = end.type === 'reply' ? askedUntil(end) : 0;
-    return Math.max(envelope(failures), until - at);
+    // Whoever spreads its return adds its back-off to what it was asked for.
+    return envelope(failures) + (end.type === 'reply' ? Math.max(0, askedUntil(end) - at) : 0);
   });
   // Connections that never stood are attempts, too.
   const refused = events.filter(({ type }) => type === 'refused').length;
