@@ -30,7 +30,7 @@ const withGauntlet = async (jobs: number, timed: Bench): Promise<number> => {
   try {
     const options: RunOptions = { seed: 1, cases, jobs, out, bail: false, inspect: false };
     const contract = await loadContract(contractPath);
-    const selection = select(contract, timed, options);
+    const selection = select(contract, timed, options, 'virtual');
     const opened = await openCaseBench(contract, timed.faults, options.seed, false);
     const folder = join(out, 'items');
     createRun(folder, {

@@ -8,11 +8,13 @@ import { environmentOf, type IssuedSecret, issueSecrets } from './credentials.ts
 import type { WebhookBench } from './deliver.ts';
 import { createSender } from './deliveries/sender.ts';
 import type { LoadedContract } from './load-contract.ts';
+import type { ClockObstacle } from './model/clock-obstacle.ts';
 import type { IntegrationFacts } from './model/integration-facts.ts';
 import { type OpenSubject, openSubject } from './open-subject.ts';
 import type { WireState } from './ports/clock.ts';
+import { RealClockNeeded } from './ports/errors.ts';
 import type { Sender } from './ports/sender.ts';
-import type { CaseLimits, ServiceSettings, SubjectNotice } from './ports/subject.ts';
+import type { CaseLimits, ServiceSettings, Subject, SubjectNotice } from './ports/subject.ts';
 import { type CaseBench, runCase, type TraceSink } from './run.ts';
 import { clockOf } from './subjects/clock-of.ts';
 import { supervisor } from './subjects/supervisor.ts';
@@ -26,6 +28,8 @@ const limits: CaseLimits = { virtualMs: 6 * hourMs, steps: 100_000, stallMs: 10_
 export const nowhere: TraceSink = { begin: () => {}, write: () => {}, end: () => {} };
 
 export interface OpenBench extends CaseBench {
+  /** Why its subject is not on the virtual clock, when it was tried. */
+  readonly clockObstacle?: ClockObstacle;
   close(): Promise<void>;
 }
 
@@ -61,12 +65,16 @@ const webhookBench = (
   };
 };
 
-/** Starts the subject once, to see that it starts and which probes it offers, and leaves it ready for a first case. */
+/**
+ * Starts the subject once, to see that it starts and which probes it offers, and leaves it ready for a first case. Without
+ * `clock` it gets the virtual one where it can have it.
+ */
 export const openCaseBench = async (
   contract: LoadedContract,
   faults: Bench['faults'],
   seed: number,
   inspect: boolean,
+  clock?: Subject['clockKind'],
 ): Promise<OpenBench> => {
   const { integration, path } = contract;
   const issue = (generation: number): readonly IssuedSecret[] => issueSecrets(integration, seed, generation);
@@ -103,35 +111,44 @@ export const openCaseBench = async (
       inspect,
       notice: (notice: SubjectNotice) => hear(notice),
     };
-    const running = await openSubject(integration, clockOf(integration), {
-      wire,
-      sender,
-      settings,
-      nextSignMs: (during, silentMs) => nextSignMs(during, silentMs),
-    });
-    opened = running;
-    const { subject } = running;
-    const bench = {
-      subject,
-      wire,
-      providers: integration.providers,
-      faults: new Map(faults.map((fault) => [fault.id, fault])),
-      facts: contract.facts,
-      issue,
-      ...(webhook === undefined ? {} : { webhook }),
-      listen: (listener: typeof hear, expecting: typeof nextSignMs) => {
-        hear = listener;
-        nextSignMs = expecting;
-      },
-      close: async () => {
-        await sender.end();
-        await running.close();
-        await wire.close();
-        await real.close();
-      },
+    const open = async (clockKind: Subject['clockKind']): Promise<OpenBench> => {
+      const running = await openSubject(integration, clockKind, {
+        wire,
+        sender,
+        settings,
+        nextSignMs: (during, silentMs) => nextSignMs(during, silentMs),
+      });
+      opened = running;
+      const bench = {
+        subject: running.subject,
+        wire,
+        providers: integration.providers,
+        faults: new Map(faults.map((fault) => [fault.id, fault])),
+        facts: contract.facts,
+        issue,
+        ...(webhook === undefined ? {} : { webhook }),
+        listen: (listener: typeof hear, expecting: typeof nextSignMs) => {
+          hear = listener;
+          nextSignMs = expecting;
+        },
+        close: async () => {
+          await sender.end();
+          await running.close();
+          await wire.close();
+          await real.close();
+        },
+      };
+      await runCase('start', { scenario: 'start', seed, actions: [], faults: [] }, bench, nowhere);
+      return bench;
     };
-    await runCase('start', { scenario: 'start', seed, actions: [], faults: [] }, bench, nowhere);
-    const facts: IntegrationFacts = { ...contract.facts, probes: subject.probes };
+    const onRealClock = async (error: unknown): Promise<OpenBench> => {
+      if (!(error instanceof RealClockNeeded) || clock !== undefined) throw error;
+      await opened?.close();
+      await wire.end();
+      return { ...(await open('real')), clockObstacle: error.obstacle };
+    };
+    const bench = await open(clock ?? clockOf(integration)).catch(onRealClock);
+    const facts: IntegrationFacts = { ...contract.facts, probes: bench.subject.probes };
     return { ...bench, facts };
   } catch (error) {
     // Its process would keep ours alive.

@@ -35,10 +35,10 @@ export const exploreAll = async (
   if (failing.length === 0) return;
   const byId = new Map(selection.cases.map((each) => [each.id, each]));
   const context = planningContext(contract, options.operations);
-  const warm = await openCaseBench(contract, bench.faults, options.seed, options.inspect);
+  const warm = await openCaseBench(contract, bench.faults, options.seed, options.inspect, selection.clock);
   const run = (id: string, plan: PlannedCase['plan']): Promise<Trace> => runCase(id, plan, warm, nowhere);
   const runFresh = async (id: string, plan: PlannedCase['plan']): Promise<Trace> => {
-    const fresh = await openCaseBench(contract, bench.faults, options.seed, false);
+    const fresh = await openCaseBench(contract, bench.faults, options.seed, false, selection.clock);
     try {
       return await runCase(id, plan, fresh, nowhere);
     } finally {

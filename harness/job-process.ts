@@ -31,8 +31,8 @@ process.on('disconnect', () => {
 try {
   const { bench } = (await import(task.module)) as { readonly bench: Bench };
   const contract = await loadContract(task.contract, bench.catalogue);
-  const selection = select(contract, bench, task.options);
-  const opened = await openCaseBench(contract, bench.faults, task.options.seed, task.options.inspect);
+  const selection = select(contract, bench, task.options, task.clock);
+  const opened = await openCaseBench(contract, bench.faults, task.options.seed, task.options.inspect, task.clock);
   try {
     await runShare(
       { folder: task.folder, contract, bench, options: task.options, selection },

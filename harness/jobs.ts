@@ -105,6 +105,7 @@ export interface JobTask {
   readonly contract: string;
   readonly module: string;
   readonly share: Share;
+  readonly clock: Selection['clock'];
   readonly options: Pick<
     RunOptions,
     'seed' | 'cases' | 'jobs' | 'out' | 'topics' | 'rules' | 'operations' | 'shard' | 'bail' | 'inspect'
@@ -164,7 +165,14 @@ export const runJobs = async ({ folder, contract, bench, options, selection, ope
   const { onProgress: _, signal: __, ...plain } = options;
   const others = Array.from({ length: jobs - 1 }, (_unused, index) =>
     startJob(
-      { folder, contract: contract.path, module: bench.module, share: { job: index + 1, of: jobs }, options: plain },
+      {
+        folder,
+        contract: contract.path,
+        module: bench.module,
+        share: { job: index + 1, of: jobs },
+        clock: selection.clock,
+        options: plain,
+      },
       done,
       stopping.signal,
     ),

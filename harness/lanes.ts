@@ -1,6 +1,7 @@
 /**
- * On the real clock cases run side by side: each lane has a subject, a wire and a state of its own, so that whatever is seen
- * belongs to one case and also what is shared within a service (a quota, a circuit breaker) is judged fairly.
+ * On the real clock cases run side by side, and in containers on either, which take most of a case to start: each lane has a
+ * subject, a wire and a state of its own, so that whatever is seen belongs to one case and also what is shared within a
+ * service (a quota, a circuit breaker) is judged fairly.
  */
 import { availableParallelism } from 'node:os';
 import type { Bench } from './bench.ts';
@@ -12,7 +13,8 @@ const usualLanes = Math.min(8, 2 * availableParallelism());
 
 const lanesOf = ({ integration }: LoadedContract, { subject }: OpenBench): number => {
   const { subject: service } = integration;
-  if (subject.clockKind === 'virtual' || service === undefined || service.kind === 'url') return 1;
+  if (service === undefined || service.kind === 'url') return 1;
+  if (subject.clockKind === 'virtual' && service.kind === 'command') return 1;
   return service.lanes ?? usualLanes;
 };
 
@@ -27,7 +29,8 @@ export const openLanes = async (
   const lanes = [opened];
   const count = Math.min(lanesOf(contract, opened), cases);
   try {
-    while (lanes.length < count) lanes.push(await openCaseBench(contract, faults, seed, false));
+    while (lanes.length < count)
+      lanes.push(await openCaseBench(contract, faults, seed, false, opened.subject.clockKind));
   } catch (error) {
     await closeLanes(lanes);
     throw error;

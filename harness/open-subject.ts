@@ -4,11 +4,12 @@ import type { Sender } from './ports/sender.ts';
 import type { HttpOperation, ServiceSubjectSpec } from './ports/service-subject.ts';
 import type { ServiceSettings, Subject, SubjectSettings } from './ports/subject.ts';
 import type { Wire } from './ports/wire.ts';
-import { createCommandHost } from './subjects/command-host.ts';
-import { createContainerHost } from './subjects/container-host.ts';
+import { commandLauncher } from './subjects/command-launcher.ts';
+import { containerLauncher } from './subjects/container-launcher.ts';
 import { startModuleSubject } from './subjects/module.ts';
-import { createNodeCommandSubject } from './subjects/node-command.ts';
+import { createNodeServiceSubject } from './subjects/node-service.ts';
 import { createServiceSubject } from './subjects/service.ts';
+import { createStartedHost } from './subjects/started-host.ts';
 import { createUrlHost } from './subjects/url-host.ts';
 import { openProxy } from './wire/proxy.ts';
 
@@ -48,13 +49,21 @@ const serviceSettings = (
   nextSignMs,
 });
 
+/** What a container writes comes by way of the engine. */
+const hearingMs = { command: 5, container: 50 } as const;
+
 const subjectOf = (clockKind: Subject['clockKind'], settings: ServiceSettings): Subject => {
   const { service } = settings;
   if (service.kind === 'url') return createServiceSubject(settings, createUrlHost(settings, service));
-  if (service.kind === 'container') return createServiceSubject(settings, createContainerHost(settings, service));
+  const { contract } = settings;
+  const launcher =
+    service.kind === 'container' ? containerLauncher(contract, service) : commandLauncher(contract, service);
   return clockKind === 'virtual'
-    ? createNodeCommandSubject(settings, service)
-    : createServiceSubject(settings, createCommandHost(settings, service));
+    ? createNodeServiceSubject(settings, service, launcher)
+    : createServiceSubject(
+        settings,
+        createStartedHost(settings, service, { hearingMs: hearingMs[service.kind] }, launcher),
+      );
 };
 
 const partsOf = (hostAndPort: string) => {

@@ -68,7 +68,7 @@ export const replayStored = async (
   for (const counterexample of counterexamples) {
     const rule = bench.rules.find(({ id }) => id === counterexample.rule);
     if (rule === undefined) continue;
-    const opened = await openCaseBench(contract, bench.faults, stored.seed, inspect);
+    const opened = await openCaseBench(contract, bench.faults, stored.seed, inspect, stored.clock);
     try {
       const prefix = (counterexample.prefix ?? []).flatMap((id) => {
         const trace = findTrace(folder, id);

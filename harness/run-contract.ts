@@ -13,6 +13,7 @@ import type { RunOptions } from './run-options.ts';
 import { type RunResult, resultOf } from './run-result.ts';
 import { isWhole, select } from './select.ts';
 import { createRun, type StoredRun, writeInspection, writeRun } from './store.ts';
+import { clockOf } from './subjects/clock-of.ts';
 
 const belowHere = (path: string): string => {
   const short = relative(process.cwd(), path);
@@ -25,12 +26,16 @@ const belowHere = (path: string): string => {
  */
 export const runContract = async (path: string, options: RunOptions, bench: Bench): Promise<RunResult> => {
   const contract = await loadContract(resolve(path), bench.catalogue);
-  const selection = select(contract, bench, options);
+  const hoped = select(contract, bench, options, clockOf(contract.integration));
   const opened = await openCaseBench(contract, bench.faults, options.seed, options.inspect);
-  const { facts } = opened;
+  const { facts, subject, clockObstacle } = opened;
   const { repository } = contract.integration;
-  // Before any case runs: what is wrong with the allow-list is told before a minute was spent.
-  const inspection = await inspectContract(contract, selection, options).catch(async (error: unknown) => {
+  const prepare = async () => {
+    const selection = subject.clockKind === hoped.clock ? hoped : select(contract, bench, options, subject.clockKind);
+    // Before any case runs: what is wrong with the allow-list is told before a minute was spent.
+    return { selection, inspection: await inspectContract(contract, selection, options) };
+  };
+  const { selection, inspection } = await prepare().catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });
@@ -46,7 +51,8 @@ export const runContract = async (path: string, options: RunOptions, bench: Benc
     ...(bench.standardModule === undefined ? {} : { standard: { ...bench.standardModule, standard: bench.standard } }),
     seed: options.seed,
     planned: selection.cases.length,
-    clock: opened.subject.clockKind,
+    clock: subject.clockKind,
+    ...(clockObstacle === undefined ? {} : { clockObstacle }),
     startedAt: new Date(started).toISOString(),
     ...(selection.leftOut.length === 0 ? {} : { leftOut: selection.leftOut }),
     ...(options.shard === undefined ? {} : { shard: options.shard }),

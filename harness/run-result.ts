@@ -53,6 +53,7 @@ export const resultOf = (
     seed: stored.seed,
     cases: judged.cases,
     clock: stored.clock,
+    ...(stored.clockObstacle === undefined ? {} : { clockObstacle: stored.clockObstacle }),
     toleranceMs: toleranceMs[stored.clock],
     startedAt: stored.startedAt,
     durationMs: stored.durationMs ?? 0,

@@ -8,9 +8,9 @@ import { type PlannedCase, planCases } from './plan.ts';
 import { ContractError, UsageError } from './ports/errors.ts';
 import type { InspectionRule, Rule } from './ports/rule.ts';
 import type { PlanningContext, Scenario } from './ports/scenario.ts';
+import type { Subject } from './ports/subject.ts';
 import { longestRealMs, realMs, restarts } from './real-time.ts';
 import type { RunOptions } from './run-options.ts';
-import { clockOf } from './subjects/clock-of.ts';
 
 /** Cases of one scenario that were not run. */
 export interface LeftOut {
@@ -20,6 +20,8 @@ export interface LeftOut {
 }
 
 export interface Selection {
+  /** What the cases were planned for. */
+  readonly clock: Subject['clockKind'];
   readonly rules: readonly Rule[];
   readonly inspectionRules: readonly InspectionRule[];
   readonly cases: readonly PlannedCase[];
@@ -100,9 +102,14 @@ const leftOutOf = (cases: readonly PlannedCase[], scenarios: readonly Scenario[]
     cases: own.length,
   }));
 
-export const select = (contract: LoadedContract, bench: Bench, options: RunOptions): Selection => {
+export const select = (
+  contract: LoadedContract,
+  bench: Bench,
+  options: RunOptions,
+  clock: Subject['clockKind'],
+): Selection => {
   const rules = selectRules(bench, options);
-  const isReal = clockOf(contract.integration) === 'real';
+  const isReal = clock === 'real';
   const planned = planCases({
     scenarios: isReal ? onRealClock(bench.scenarios) : bench.scenarios,
     context: planningContext(contract, options.operations),
@@ -119,5 +126,5 @@ export const select = (contract: LoadedContract, bench: Bench, options: RunOptio
     throw new UsageError(
       'Nothing is left to run: no scenario fits the operations that --operation leaves (or this shard has no case).',
     );
-  return { ...rules, cases, leftOut };
+  return { clock, ...rules, cases, leftOut };
 };

@@ -16,6 +16,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { ClockObstacle } from './model/clock-obstacle.ts';
 import type { Inspection } from './model/inspection.ts';
 import { type IntegrationFacts, isServiceName } from './model/integration-facts.ts';
 import type { Plan } from './model/plan.ts';
@@ -36,6 +37,8 @@ export interface StoredRun {
   /** How many cases were planned for this run (this shard of it). */
   readonly planned: number;
   readonly clock: 'virtual' | 'real';
+  /** Why it was not the virtual clock, when that was tried. */
+  readonly clockObstacle?: ClockObstacle;
   readonly startedAt: string;
   /** Absent while the run goes on, and when it was ended before it was through. */
   readonly durationMs?: number;

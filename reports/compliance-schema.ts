@@ -175,7 +175,12 @@ export const complianceSchema = {
           startedAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}' },
           durationMs: { type: 'number', minimum: 0 },
         },
-        { planned: whole, heldUp: whole, void: text },
+        {
+          planned: whole,
+          heldUp: whole,
+          clockObstacle: oneOf('no-agent', 'several-processes', 'child-at-work'),
+          void: text,
+        },
       ),
       summary: record({ must: counts, should: counts }),
       gate: record({

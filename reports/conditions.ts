@@ -1,4 +1,5 @@
 /** Under which conditions a run looked: its clock, what a verdict on times allows, and delays that were scaled for tests. */
+import type { ClockObstacle } from '../harness/model/clock-obstacle.ts';
 import type { Report } from '../harness/model/report.ts';
 import { formatMs } from './duration.ts';
 
@@ -18,10 +19,22 @@ const scaled = ({ integration: { policy, productionPolicy } }: Report): readonly
   return delays.length === 0 ? [] : [`delays scaled for tests by the contract: ${delays.join(', ')}`];
 };
 
+const obstacles: { readonly [obstacle in ClockObstacle]: string } = {
+  'no-agent': 'it is not Node, or a Node that takes no agent',
+  'several-processes': 'more than one Node program of it runs',
+  'child-at-work': 'its process waits for a process that it started',
+};
+
+const obstacle = ({ run: { clockObstacle } }: Report): readonly string[] =>
+  clockObstacle === undefined ? [] : [`not virtual: ${obstacles[clockObstacle]}`];
+
 const heldUp = ({ run: { heldUp: cases } }: Report): readonly string[] =>
   cases === undefined ? [] : [`${cases} ${cases === 1 ? 'case' : 'cases'} not judged: the machine was too busy`];
 
 export const conditionsOf = (report: Report): string =>
-  [`${report.run.clock} clock (±${formatMs(report.run.toleranceMs)})`, ...scaled(report), ...heldUp(report)].join(
-    ' · ',
-  );
+  [
+    `${report.run.clock} clock (±${formatMs(report.run.toleranceMs)})`,
+    ...obstacle(report),
+    ...scaled(report),
+    ...heldUp(report),
+  ].join(' · ');

@@ -19,6 +19,5 @@ export default defineIntegration({
     ready,
     headers,
     probes,
-    lanes: 8,
   },
 });

@@ -2,42 +2,48 @@
  * Loaded with `--import` before anything else in the subject's process: replaces its clock, watches its connections, and
  * does what the coordinator says. The order of the steps below matters; see each module's first lines.
  */
-import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AgentNotice, Command, LogLengths, Report } from '../ports/agent.ts';
 import { accountsAgree } from '../ports/agent.ts';
 import type { Network } from './connections.ts';
 import { installDates } from './dates.ts';
 import { becomeIdle, openHandles } from './idle.ts';
+import { isLauncher, isLauncherPipe } from './launchers.ts';
+import { takeOverPipes, watchLogFiles } from './log-files.ts';
 import type { TaskTable } from './tasks.ts';
 import { installTimers } from './timers.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
-/** The variables by which the harness tells the agent where it stands. */
-const { GAUNTLET_NOW, GAUNTLET_NETWORK, GAUNTLET_CONTROL, GAUNTLET_CLOCK } = process.env;
+/** What the harness has written down for the agent. */
+interface Beginning extends Network {
+  /** Unix time in ms at which the clock begins. */
+  readonly now: number;
+  /** The process ends, as it would without us, when it has nothing left to do. */
+  readonly mayEnd: boolean;
+}
 
-if (GAUNTLET_CONTROL !== undefined && GAUNTLET_NETWORK !== undefined) {
-  delete process.env.GAUNTLET_CONTROL;
-  await startAgent(Number(GAUNTLET_CONTROL), Number(GAUNTLET_CLOCK), GAUNTLET_NETWORK);
-} else {
+/** The folder of the line to the harness (see `../subjects/agent-line.ts`), and a file in it. */
+const { GAUNTLET_LINE, GAUNTLET_NETWORK } = process.env;
+
+if (GAUNTLET_LINE === undefined || GAUNTLET_NETWORK === undefined) {
   // A process or worker that the subject started: the subject waits for it.
   const { shutIn } = await import('./shut-in.ts');
   shutIn();
+} else if (isLauncher(process.argv[1] ?? '')) {
+  // It leaves the line to what it starts. What it asks of the network for itself is none of the subject's calls.
+  const { watchConnections } = await import('./connections.ts');
+  watchConnections({ redirects: {}, ports: [], proxy: '' }, () => {});
+} else {
+  // What this process starts has no line of its own.
+  delete process.env.GAUNTLET_LINE;
+  await startAgent(GAUNTLET_LINE, GAUNTLET_NETWORK);
 }
 
-/** Undefined when the subject has closed it: then nothing more comes. */
-function sizeOf(descriptor: number): number | undefined {
-  try {
-    return fstatSync(descriptor).size;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Both descriptors are inherited: the line to the coordinator, and the file by which it sees this clock between reports. */
-async function startAgent(control: number, clockFile: number, networkFile: string): Promise<void> {
-  const network: Network = JSON.parse(readFileSync(networkFile, 'utf8'));
-  const time = createVirtualTime(Number(GAUNTLET_NOW));
+async function startAgent(folder: string, networkFile: string): Promise<void> {
+  const { now, mayEnd, ...network }: Beginning = JSON.parse(readFileSync(networkFile, 'utf8'));
+  const time = createVirtualTime(now);
   const timers = installTimers(time);
   installDates(time);
 
@@ -56,8 +62,15 @@ async function startAgent(control: number, clockFile: number, networkFile: strin
   installDateHeader(time);
   installSocketTimeouts();
   guardChildren({ proxy: network.proxy, networkFile });
-  const line = openControlLine(control, obey);
-  const connections = watchConnections(network, (type, host, port) => notices.push({ type, host, port }));
+  takeOverPipes(folder);
+  const logLengths = watchLogFiles(folder);
+  // By this file the coordinator sees the clock between reports.
+  const clockFile = openSync(join(folder, 'clock'), 'r+');
+  // Before connections are watched, to which no provider stands at its end; and from here on all is done at once.
+  const line = await openControlLine(join(folder, 'socket'), obey);
+  const connections = watchConnections(network, (type, host, port) => {
+    if (!isLauncherPipe(host)) notices.push({ type, host, port });
+  });
   const work = countPendingWork();
   const jitter = installJitter();
   const main = pathToFileURL(process.argv[1] ?? '').href;
@@ -81,7 +94,6 @@ async function startAgent(control: number, clockFile: number, networkFile: strin
 
   /** What was logged and noticed belongs to this moment, and has to be told before the clock moves on. */
   let logged: LogLengths = { stdout: 0, stderr: 0 };
-  const logLengths = (): LogLengths => ({ stdout: sizeOf(1) ?? logged.stdout, stderr: sizeOf(2) ?? logged.stderr });
   const hasNews = () => {
     const { stdout, stderr } = logLengths();
     return notices.length > 0 || stdout !== logged.stdout || stderr !== logged.stderr;
@@ -94,6 +106,8 @@ async function startAgent(control: number, clockFile: number, networkFile: strin
     while (connections.closeKept()) await becomeIdle(isSettled);
   };
 
+  line.call();
+
   async function obey(command: Command): Promise<void> {
     try {
       await carryOut(command);
@@ -102,7 +116,11 @@ async function startAgent(control: number, clockFile: number, networkFile: strin
     }
   }
 
+  /** Nothing holds the process open but the line itself. */
+  const hasEnded = () => !timers.hold() && openHandles().every((handle) => handle === 'PipeWrap');
+
   async function carryOut(command: Command): Promise<void> {
+    line.hold(true);
     time.now = Math.max(time.now, command.now);
     let steps = 0;
     let swept: Report['swept'];
@@ -161,6 +179,7 @@ async function startAgent(control: number, clockFile: number, networkFile: strin
       handles: openHandles(),
       ...(swept === undefined ? {} : { swept }),
     });
+    if (mayEnd && hasEnded()) line.hold(false);
   }
 
   /** Leaves the process as it was before the case, as far as that can be done from outside the integration. */

@@ -18,6 +18,8 @@ export interface VirtualTimers {
   readonly next: () => number | undefined;
   /** When the next timer is due that holds the process open and fires once. */
   readonly nextWork: () => number | undefined;
+  /** Whether any of them holds the process open. */
+  readonly hold: () => boolean;
   /** Fires everything due by now, one timer per macrotask, so that microtasks and immediates run between them. */
   readonly fireDue: () => Promise<void>;
   /**
@@ -183,6 +185,7 @@ export function installTimers(time: VirtualTime): VirtualTimers {
       }
       return earliest;
     },
+    hold: () => heap.items().some((timer) => timer.hasRef()),
     fireDue: () =>
       new Promise((resolve) => {
         const nextDue = () => {

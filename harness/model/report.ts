@@ -1,5 +1,6 @@
 /** The result of a run. Every format is a pure function of it; `compliance.json` is it. */
 import type { OverlayEntry, SecretAge } from './attestation.ts';
+import type { ClockObstacle } from './clock-obstacle.ts';
 import type { IntegrationFacts } from './integration-facts.ts';
 import type { Plan } from './plan.ts';
 import type { Level, Method, Section } from './standard.ts';
@@ -112,6 +113,8 @@ export interface Report {
     /** Set when the run was ended before it was through: how many cases it should have had. */
     readonly planned?: number;
     readonly clock: 'virtual' | 'real';
+    /** Why it was not the virtual clock, when that was tried. */
+    readonly clockObstacle?: ClockObstacle;
     /** What a timing verdict allows on this clock. */
     readonly toleranceMs: number;
     readonly startedAt: string;

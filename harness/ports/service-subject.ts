@@ -81,15 +81,16 @@ export interface CommandSubject extends ServiceSubject {
    */
   readonly lanes?: number;
   /**
-   * A command that is `node` runs on the virtual clock, any other on the real one. For a Node program that cannot be on the
-   * virtual clock: it does its work in processes of its own, or talks to something that is not simulated.
+   * What turns out to be Node runs on the virtual clock, also when npm or a shell starts it; anything else on the real one, after
+   * a first start to find out. For a Node program that cannot be on the virtual clock (it does its work in several processes, or
+   * talks to something that is not simulated), and to spare another language that first start.
    */
   readonly clock?: 'real';
 }
 
 /**
- * A service in a container, in the network of this machine, as the user who runs Gauntlet; always on the machine's own clock.
- * Templates as in `CommandSubject`; the folder of `{stateDir}` is mounted at its own path. Its calls are caught by the proxy
+ * A service in a container, in the network of this machine, as the user who runs Gauntlet. Templates as in `CommandSubject`; the
+ * folder of `{stateDir}` is mounted at its own path. Its calls are caught below its sockets when it is Node, else by the proxy
  * and the certificate authority in its environment.
  */
 export interface ContainerSubject extends ServiceSubject {
@@ -107,8 +108,10 @@ export interface ContainerSubject extends ServiceSubject {
   readonly ready: Readiness;
   /** Real ms that starting may take, once the image is there. 30,000 when absent. */
   readonly readyWithinMs?: number;
-  /** How many of it may run side by side, each with a port and a state of its own. */
+  /** How many of it may run side by side, on either clock, each with a port and a state of its own. */
   readonly lanes?: number;
+  /** As in `CommandSubject`. */
+  readonly clock?: 'real';
 }
 
 /** A service that runs already. What it keeps over cases cannot be emptied, and nothing of it can be restarted. */

@@ -1,12 +1,8 @@
-/** Which clock a subject can have: ours where an agent lives in the process that does the work, else the machine's. */
-import { basename } from 'node:path';
+/** Which clock a subject gets at first: ours, unless nobody can live in it or it asks for the machine's. */
 import type { Integration } from '../ports/integration.ts';
 
-/** `node` itself. What npm, npx or tsx start is a process further on, to which no line leads. */
-const isNode = (program: string): boolean => /^node(js)?(\.exe)?$/.test(basename(program));
-
+/** Whether an agent really lives in it is known once it was started: see `node-service.ts`. */
 export const clockOf = ({ subject }: Pick<Integration, 'subject'>): 'virtual' | 'real' => {
   if (subject === undefined) return 'virtual';
-  if (subject.kind !== 'command' || subject.clock === 'real') return 'real';
-  return isNode(subject.command[0]) ? 'virtual' : 'real';
+  return subject.kind === 'url' || subject.clock === 'real' ? 'real' : 'virtual';
 };

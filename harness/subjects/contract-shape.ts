@@ -43,6 +43,8 @@ const ready = z.union(
   { error: "must be { path: '/health' }, { log: 'listening' } or { port: true }" },
 );
 
+const clock = z.literal('real', { error: "must be 'real' or absent" }).optional();
+
 const isOnThisMachine = (url: string): boolean =>
   URL.canParse(url) &&
   new URL(url).protocol === 'http:' &&
@@ -69,7 +71,7 @@ export const serviceSubjectShape = z.discriminatedUnion(
       ready,
       readyWithinMs: ms.optional(),
       lanes,
-      clock: z.literal('real', { error: "must be 'real' or absent" }).optional(),
+      clock,
       ...shared,
     }),
     z.strictObject({
@@ -82,6 +84,7 @@ export const serviceSubjectShape = z.discriminatedUnion(
       ready,
       readyWithinMs: ms.optional(),
       lanes,
+      clock,
       ...shared,
     }),
     z.strictObject({

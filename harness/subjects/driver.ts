@@ -4,9 +4,12 @@ import type { ConnectionOrder, Report } from '../ports/agent.ts';
 import type { CaseClock } from '../ports/clock.ts';
 import { HarnessError } from '../ports/errors.ts';
 import type { CallResult, Subject, SubjectNotice, SubjectSettings } from '../ports/subject.ts';
+import { type AgentLine, type Beginning, openAgentLine } from './agent-line.ts';
 import { type Bounds, createCoordinator, type Driven, type Order } from './coordinator.ts';
+import type { Launch } from './launch.ts';
 import { wallTime } from './real-time.ts';
-import { type Program, SubjectEnded, type SubjectProcess, startProcess } from './subject-process.ts';
+import { SubjectEnded, type SubjectProcess, watchProcess } from './subject-process.ts';
+import { supervisor } from './supervisor.ts';
 
 const minuteMs = 60_000;
 
@@ -17,7 +20,7 @@ export interface Driver extends Pick<Subject, 'during' | 'wait' | 'quiet' | 'ref
   running(): SubjectProcess | undefined;
   lastReport(): Report | undefined;
   /** A new process, from the next whole minute of its clock when a case begins with it. */
-  start(program: Program, env: SubjectSettings['env']): SubjectProcess;
+  start(launch: (line: AgentLine) => Launch | Promise<Launch>, given: Omit<Beginning, 'now'>): Promise<SubjectProcess>;
   /** It has ended, and whoever noticed tells it. */
   lost(): void;
   bounds(virtualMs: number): Bounds;
@@ -122,9 +125,15 @@ export function createDriver(settings: SubjectSettings, hearing: Hearing = {}): 
     clock,
     running: () => running,
     lastReport: () => lastReport,
-    start: (program, env) => {
-      running = startProcess({ ...settings, env }, program, clock.now(), settings.notice);
-      return running;
+    start: async (launch, given) => {
+      const line = openAgentLine(supervisor().directory, settings, { ...given, now: clock.now() });
+      try {
+        running = watchProcess(settings, line, await launch(line), settings.notice);
+        return running;
+      } catch (error) {
+        line.close(new HarnessError("The subject's process was never started."));
+        throw error;
+      }
     },
     lost: () => {
       running = undefined;

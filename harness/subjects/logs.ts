@@ -1,8 +1,8 @@
 /**
- * What the subject writes to stdout and stderr, line by line. Both go to unlinked files, so that everything written
+ * What the subject writes to stdout and stderr, line by line. Both go to files, so that everything written
  * before a report is there to be read at once; a flood keeps its first and its last part.
  */
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, unlinkSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
@@ -30,8 +30,7 @@ export interface LogFile {
 
 export function openLogFile(directory: string, name: string, onLine: OnLine): LogFile {
   const path = join(directory, name);
-  const descriptor = openSync(path, 'a+');
-  unlinkSync(path);
+  const descriptor = openSync(path, 'a+', 0o600);
   const buffer = Buffer.alloc(chunkBytes);
   let decoder = new StringDecoder('utf8');
   let offset = 0;
@@ -87,6 +86,9 @@ export function openLogFile(directory: string, name: string, onLine: OnLine): Lo
       readSync(descriptor, last, 0, length, size() - length);
       return last.toString('utf8');
     },
-    close: () => closeSync(descriptor),
+    close: () => {
+      closeSync(descriptor);
+      rmSync(path, { force: true });
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** The subject kind `module`: a Node process that loads the contract and calls its `start()`, on the virtual clock. */
-import { relative } from 'node:path';
+import { extname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ProbeName } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
 import type { Report, SettledTask } from '../ports/agent.ts';
@@ -7,12 +8,24 @@ import { ContractError, HarnessError } from '../ports/errors.ts';
 import type { CallResult, StartSubject, Subject, SubjectSettings } from '../ports/subject.ts';
 import type { Bounds, Driven, Order } from './coordinator.ts';
 import { createDriver, explainEnd, waitingFor } from './driver.ts';
-import { moduleProgram, SubjectEnded } from './subject-process.ts';
+import { launchCommand } from './launch.ts';
+import { SubjectEnded } from './subject-process.ts';
 
 /** Real time that loading a contract and its SDKs may take on a busy machine. */
 const loadPatienceMs = 60_000;
 /** Virtual time that `stop()` and a probe may take. */
 const courtesyMs = 60_000;
+
+const heapMegabytes = 384;
+const hostPath = fileURLToPath(new URL(`./module-host${extname(fileURLToPath(import.meta.url))}`, import.meta.url));
+
+/** The host of a contract's `start()`. */
+const moduleProgram = ({ inspect }: SubjectSettings): readonly [string, ...string[]] => [
+  process.execPath,
+  `--max-old-space-size=${heapMegabytes}`,
+  ...(inspect ? ['--inspect-wait=127.0.0.1:0'] : []),
+  hostPath,
+];
 
 export const startModuleSubject: StartSubject = async (settings) => {
   const subject = createModuleSubject(settings);
@@ -71,7 +84,15 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
 
   /** Loads the contract into a new process. */
   const load = async () => {
-    const line = driver.start(moduleProgram(settings), env);
+    const line = await driver.start(
+      ({ ca, network, environment }) =>
+        launchCommand({
+          command: moduleProgram(settings),
+          env: { NODE_EXTRA_CA_CERTS: ca, ...env, ...environment(env.NODE_OPTIONS) },
+          mark: network,
+        }),
+      { mayEnd: false },
+    );
     line.setPatience(settings.inspect ? Number.POSITIVE_INFINITY : Math.max(loadPatienceMs, limits.stallMs));
     const failed = (problem: string) => new ContractError(`The contract ${file} does not load: ${problem}`);
     try {

@@ -1,13 +1,12 @@
 /** One process of a service that was started as a command: its log read as it comes, watched, and ended. */
-import { spawn } from 'node:child_process';
 import { fstatSync } from 'node:fs';
 import type { ExitEvent } from '../model/trace.ts';
 import type { LogLengths } from '../ports/agent.ts';
 import type { SubjectNotice } from '../ports/subject.ts';
+import type { Launch } from './launch.ts';
 import { type LogFile, openLogFile } from './logs.ts';
 import { elapsed, every } from './real-time.ts';
 import { watchStalls } from './stalls.ts';
-import { endStrays } from './strays.ts';
 import { supervisor } from './supervisor.ts';
 
 export interface ServiceExit {
@@ -32,28 +31,6 @@ export interface ServiceProcess {
   kill(why: ExitEvent['why']): Promise<void>;
 }
 
-/** What was started, seen from outside. */
-export interface Launched {
-  readonly pid: number | undefined;
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void;
-  /** It is gone: what it left behind is ended. */
-  cleanUp(): void;
-}
-
-/** Starts it with these descriptors as its streams. `onEnd` is called when it is gone, or could not be started. */
-export type Launch = (
-  streams: { readonly stdout: number; readonly stderr: number },
-  onEnd: (code: number | null, signal: string | null, error?: Error) => void,
-) => Launched;
-
-export interface ServiceCommand {
-  readonly command: readonly [string, ...string[]];
-  readonly cwd: string;
-  readonly env: { readonly [variable: string]: string };
-  /** Stands in the environment of this service and of nobody else: finds what left its process group. */
-  readonly mark: string;
-}
-
 const floodBytes = 64 * 1024 ** 2;
 /** How exactly a log line can be stamped. */
 const readEveryMs = 5;
@@ -64,41 +41,6 @@ const lengthsOf = (stdout: LogFile, stderr: LogFile): LogLengths => ({
 });
 
 let started = 0;
-
-/** A process and what it starts, in a group of its own. */
-const launchCommand =
-  ({ command: [program, ...args], cwd, env, mark }: ServiceCommand): Launch =>
-  ({ stdout, stderr }, onEnd) => {
-    const { guard, forget } = supervisor();
-    const child = spawn(program, args, { detached: true, cwd, stdio: ['ignore', stdout, stderr], env });
-    const { pid } = child;
-    if (pid !== undefined) guard(pid);
-    child.on('exit', onEnd);
-    child.on('error', (error) => onEnd(null, null, error));
-    const signal = (name: NodeJS.Signals): void => {
-      try {
-        if (pid !== undefined) process.kill(-pid, name);
-      } catch {
-        // Nobody is left.
-      }
-    };
-    return {
-      pid,
-      signal,
-      cleanUp: () => {
-        // What it started may outlive it, and write on.
-        signal('SIGKILL');
-        endStrays(mark);
-        if (pid !== undefined) forget(pid);
-      },
-    };
-  };
-
-export const startService = (
-  command: ServiceCommand,
-  notice: (notice: SubjectNotice) => void,
-  ended: () => void,
-): ServiceProcess => watchService(launchCommand(command), notice, ended);
 
 export const watchService = (
   launch: Launch,

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process';
 import { pbkdf2, randomUUID } from 'node:crypto';
 import dns from 'node:dns/promises';
 import { once } from 'node:events';
-import { appendFileSync, closeSync, statSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, fstatSync, readdirSync, statSync, writeSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -185,7 +185,7 @@ function start(world: World): RunningIntegration {
       closeSync(1);
       return null;
     },
-    'write-to-line': () => writeSync(3, 'nonsense\n'),
+    'write-to-line': () => writeSync(lineToHarness(), 'nonsense\n'),
     'return-oddly': () => ({ big: 1n }) as never,
     'throw-oddly': () => {
       throw Object.create(null);
@@ -222,5 +222,17 @@ function start(world: World): RunningIntegration {
     deadLetters: () => dead,
   };
 }
+
+/** The first socket that this process has. */
+const lineToHarness = (): number =>
+  Number(
+    readdirSync('/proc/self/fd').find((descriptor) => {
+      try {
+        return fstatSync(Number(descriptor)).isSocket();
+      } catch {
+        return false;
+      }
+    }),
+  );
 
 export default { start };

@@ -13,6 +13,13 @@ const counted: readonly Format[] = [terminal, html];
 describe.each(counted)('$id', (format) => {
   const text = format.render(testReport);
 
+  test('says why a run was not on the virtual clock that was tried', () => {
+    const run = { ...testReport.run, clock: 'real', toleranceMs: 250, clockObstacle: 'several-processes' } as const;
+    const told = 'real clock (±250 ms) · not virtual: more than one Node program of it runs';
+    expect(format.render({ ...testReport, run })).toContain(told);
+    expect(text).not.toContain('not virtual');
+  });
+
   test('states the counts of the report, by level', () => {
     expect(text).toContain('1 of 2 verified MUSTs pass · 1 fail · 2 not verified · 1 waived · 1 n/a');
     expect(text).toContain('0 of 1 verified SHOULDs pass · 1 warn');

@@ -1,61 +1,50 @@
-/** A service in Node that is started as a command: its own HTTP API, and the virtual clock of the agent that lives in it. */
-import { dirname, relative, resolve } from 'node:path';
-import { ContractError } from '../ports/errors.ts';
+/** A service in Node, started as a command or in a container: its own HTTP API, and the virtual clock of the agent that lives in it. */
+import { RealClockNeeded } from '../ports/errors.ts';
 import type { Answer, OutgoingMessage, Target } from '../ports/sender.ts';
-import type { CommandSubject } from '../ports/service-subject.ts';
 import type { ServiceSettings, Subject } from '../ports/subject.ts';
-import { checkCommand } from './command-check.ts';
+import { agentSources } from './agent-line.ts';
 import { probesOf } from './contract-shape.ts';
 import { createDriver, explainEnd } from './driver.ts';
-import { freePort } from './free-port.ts';
 import { entriesOf, httpCall, longestAnswer, resultOf } from './http-operation.ts';
-import { elapsed } from './real-time.ts';
-import { SubjectEnded } from './subject-process.ts';
-import { fillText } from './template.ts';
+import type { Launcher } from './launch.ts';
+import { elapsed, every, pause } from './real-time.ts';
+import { createStartedService, type StartedSubject } from './started-service.ts';
+import { SubjectEnded, type SubjectProcess } from './subject-process.ts';
 
-/** Real time that starting may take on a busy machine. */
-const usuallyReadyWithinMs = 30_000;
 /** Virtual time until the service is asked again whether it is ready, and that ending and a probe may take. */
 const askAgainMs = 20;
 const courtesyMs = 60_000;
+/** Real time until we look again whether it is ready without an agent having called. */
+const lookAgainMs = 50;
+const childLookMs = 500;
 
 const nothing: OutgoingMessage = { headers: { Accept: 'application/json' }, body: Buffer.from('') };
 
-export const createNodeCommandSubject = (settings: ServiceSettings, subject: CommandSubject): Subject => {
-  const { limits, contract, sender, stateDir, urls } = settings;
-  const short = relative(process.cwd(), contract);
-  const failed = (what: string) =>
-    new ContractError(`subject of the contract ${short.startsWith('..') ? contract : short}: ${what}`);
-  const cwd = resolve(dirname(contract), subject.cwd ?? '.');
+/** `begin` rejects with `RealClockNeeded` when it turns out that it can have no virtual clock. */
+export const createNodeServiceSubject = (
+  settings: ServiceSettings,
+  subject: StartedSubject,
+  launcher: Launcher,
+): Subject => {
+  const { limits, sender, stateDir } = settings;
+  const service = createStartedService(settings, subject);
+  const { failed, fill, readyWithinMs } = service;
   const probes = probesOf(subject);
-  let port = 0;
   let seed = 0;
   let restarts = 0;
   let env = settings.env;
-  let readyLine = false;
+  let hasRun = false;
   let areProbesKnown = false;
 
-  const driver = createDriver({
-    ...settings,
-    notice: (notice) => {
-      if (notice.type === 'log' && 'log' in subject.ready && notice.text.includes(subject.ready.log)) readyLine = true;
-      settings.notice(notice);
-    },
-  });
+  const driver = createDriver({ ...settings, notice: service.notice });
   const { clock, bounds, drive } = driver;
-
-  const places = (name: string): string | undefined => {
-    if (name === 'port') return String(port);
-    if (name === 'stateDir') return stateDir;
-    return name.startsWith('url:') ? urls[name.slice('url:'.length)] : undefined;
-  };
 
   /** Lets time pass until it is answered; undefined when it cannot be. Rejects with `SubjectEnded`. */
   const exchange = async (target: Omit<Target, 'port'>, message: OutgoingMessage, withinMs: number) => {
     let answer: Answer | undefined;
     let giveUp = () => {};
     const work = sender
-      .send({ ...target, port }, message, {
+      .send({ ...target, port: service.port() }, message, {
         hangUp: false,
         giveUp: new Promise((resolve) => {
           giveUp = () => resolve();
@@ -79,11 +68,11 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
     const { ready } = subject;
     if ('log' in ready) {
       await drive({}, bounds(0), () => true);
-      return readyLine;
+      return service.hasSaidReady();
     }
     if ('port' in ready) {
       let isOpen: boolean | undefined;
-      const knocked = sender.knock(port).then((answer) => {
+      const knocked = sender.knock(service.port()).then((answer) => {
         isOpen = answer;
       });
       await drive({}, bounds(courtesyMs), () => isOpen !== undefined);
@@ -94,34 +83,89 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
     return answer?.kind === 'answered' && answer.status >= 200 && answer.status < 300;
   };
 
-  const start = async (): Promise<void> => {
-    port = await freePort();
-    readyLine = false;
-    const [program, ...args] = subject.command.map((text) => fillText(text, places));
-    if (program === undefined) throw failed('its command is empty.');
-    checkCommand(program, cwd, failed);
-    const own = Object.entries(subject.env ?? {}).map(([name, text]) => [name, fillText(text, places)]);
-    const line = driver.start({ command: [program, ...args], cwd, env: Object.fromEntries(own) }, env);
-    const withinMs = subject.readyWithinMs ?? usuallyReadyWithinMs;
-    line.setPatience(Math.max(withinMs, limits.stallMs));
+  const launch = (): Promise<SubjectProcess> => {
+    const own = service.environment(env);
+    return driver.start(
+      ({ ca, network, folder, environment }) =>
+        launcher({
+          // The way out is for what is not Node after all; the agent forgets it.
+          env: { ...service.wayOut(ca), NODE_EXTRA_CA_CERTS: ca, ...own, ...environment(own.NODE_OPTIONS) },
+          mark: network,
+          shared: [
+            { path: stateDir, isReadOnly: false },
+            { path: folder, isReadOnly: false },
+            ...agentSources().map((path) => ({ path, isReadOnly: true })),
+          ],
+          fill,
+          failed,
+        }),
+      { mayEnd: true },
+    );
+  };
+
+  /**
+   * Node calls before it does anything else: what is ready without a call is no Node, or one that does not take the agent. Once
+   * it has run, it is known to be one that does.
+   */
+  const untilCalled = async (started: SubjectProcess): Promise<void> => {
     const since = elapsed();
-    const deadline = clock.now() + withinMs;
+    let hasCalled = false;
+    const call = started.line.called.then(() => {
+      hasCalled = true;
+    });
+    // What is wrong with the line, or how it ended, is told to whoever asks over it.
+    const isDecided = () => hasCalled || started.line.isBroken() || (hasRun && started.hasEnded());
+    const isOver = async () =>
+      started.hasEnded() || elapsed() - since > readyWithinMs || (!hasRun && (await service.isReady()));
+    for (;;) {
+      await Promise.race([call, pause(lookAgainMs)]);
+      if (isDecided()) return;
+      started.readLogs({ stdout: Number.POSITIVE_INFINITY, stderr: Number.POSITIVE_INFINITY });
+      if (!(await isOver())) continue;
+      // Its call came before, and may be read after.
+      await Promise.race([call, pause(lookAgainMs)]);
+      if (isDecided()) return;
+      throw hasRun ? service.notReady('') : new RealClockNeeded('no-agent');
+    }
+  };
+
+  /** What is ready while its agent waits for a child does its work in that child, and is not waited for any longer. */
+  const watchForChild = (started: SubjectProcess): (() => void) =>
+    every(childLookMs, async () => {
+      if (!started.waitsForChild() || !(await service.isReady())) return;
+      if (started.waitsForChild()) started.setPatience(0);
+    });
+
+  const untilReady = async (): Promise<void> => {
+    const since = elapsed();
+    const deadline = clock.now() + readyWithinMs;
+    await drive({ seed: `${seed}/${restarts}` }, bounds(0), () => true);
+    while (!(await isReady())) {
+      if (elapsed() - since > readyWithinMs || clock.now() > deadline) throw service.notReady('');
+      const until = clock.now() + askAgainMs;
+      await drive({}, { ...bounds(0), deadline: until, reach: true }, (report) => report.now >= until);
+    }
+  };
+
+  const start = async (): Promise<void> => {
+    await service.renew();
+    const started = await launch();
+    started.setPatience(Math.max(readyWithinMs, limits.stallMs));
+    const stopWatching = watchForChild(started);
     try {
-      await drive({ seed: `${seed}/${restarts}` }, bounds(0), () => true);
-      while (!(await isReady())) {
-        if (elapsed() - since > withinMs || clock.now() > deadline)
-          throw failed(
-            `it was not ready after ${withinMs / 1000} s (${JSON.stringify(subject.ready)}).\nCorrect subject.ready, or see that the service listens on 127.0.0.1 at {port}.`,
-          );
-        const until = clock.now() + askAgainMs;
-        await drive({}, { ...bounds(0), deadline: until, reach: true }, (report) => report.now >= until);
-      }
+      await untilCalled(started);
+      await untilReady();
+      await started.line.settle();
+      started.setPatience(limits.stallMs);
+      hasRun = true;
     } catch (error) {
       if (!(error instanceof SubjectEnded)) throw error;
       driver.lost();
+      if (error.exit.waitsForChild && !hasRun) throw new RealClockNeeded('child-at-work');
       throw failed(`${explainEnd(error)}\nIt ended before it was ready.`);
+    } finally {
+      stopWatching();
     }
-    line.setPatience(limits.stallMs);
   };
 
   /** SIGTERM; who does nothing about it any more, and only the agent keeps, has ended in good order. */
@@ -152,7 +196,7 @@ export const createNodeCommandSubject = (settings: ServiceSettings, subject: Com
     clock,
     probes,
     get webhookPort() {
-      return settings.hasWebhook ? port : undefined;
+      return settings.hasWebhook ? service.port() : undefined;
     },
     async begin(caseSeed) {
       seed = caseSeed;

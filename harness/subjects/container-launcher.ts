@@ -1,6 +1,6 @@
 /**
- * A service in a container, in the network of this machine so that all of its traffic stays on loopback: it listens at
- * `{port}` there, and finds its providers through the proxy of its environment.
+ * Starts a service in a container, in the network of this machine so that all of its traffic stays on loopback: it listens at
+ * `{port}` there.
  */
 import { writeSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,12 +8,9 @@ import { Writable } from 'node:stream';
 import type { WaitStrategy } from 'testcontainers';
 import { ContractError } from '../ports/errors.ts';
 import type { ContainerSubject } from '../ports/service-subject.ts';
-import type { ServiceSettings } from '../ports/subject.ts';
 import { type ContainerEngine, containerEngine, ownerLabel } from './container-engine.ts';
 import { imageOf } from './container-image.ts';
-import type { ServiceHost } from './service-host.ts';
-import { type ServiceProcess, watchService } from './service-process.ts';
-import { createStartedHost, type Start } from './started-host.ts';
+import type { Launch, Launcher, LaunchOrder } from './launch.ts';
 import { supervisor } from './supervisor.ts';
 
 /** Whether it is ready is asked by us, in the same way as of a command. */
@@ -24,8 +21,18 @@ const atOnce: WaitStrategy = {
   getStartupTimeout: () => 0,
 };
 
-/** What it writes comes by way of the engine. */
-const hearingMs = 50;
+/** What the image says is kept, unless the contract says otherwise. */
+const nodeOptions = async (
+  dockerode: ContainerEngine['client']['container']['dockerode'],
+  image: string,
+  { NODE_OPTIONS: ours }: LaunchOrder['env'],
+  own: ContainerSubject['env'],
+): Promise<LaunchOrder['env']> => {
+  if (ours === undefined || own?.NODE_OPTIONS !== undefined) return {};
+  const { Config } = await dockerode.getImage(image).inspect();
+  const theirs = Config.Env?.find((line) => line.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length);
+  return theirs === undefined ? {} : { NODE_OPTIONS: `${ours} ${theirs}` };
+};
 
 interface Made {
   readonly id: string;
@@ -37,8 +44,8 @@ interface Made {
 const startContainer = async (
   { library, client }: ContainerEngine,
   image: string,
-  { env, ca, stateDir, fill, failed }: Start,
-  { command }: ContainerSubject,
+  { env, shared, fill, failed }: LaunchOrder,
+  { command, env: own }: ContainerSubject,
   owner: string,
 ): Promise<Made> => {
   const { dockerode } = client.container;
@@ -56,11 +63,10 @@ const startContainer = async (
   }
   const container = new Subject(image)
     .withNetworkMode('host')
-    .withEnvironment(env)
-    .withBindMounts([
-      { source: stateDir, target: stateDir },
-      { source: ca, target: ca, mode: 'ro' },
-    ])
+    .withEnvironment({ ...env, ...(await nodeOptions(dockerode, image, env, own)) })
+    .withBindMounts(
+      shared.map(({ path, isReadOnly }) => ({ source: path, target: path, mode: isReadOnly ? 'ro' : 'rw' }) as const),
+    )
     .withLabels({ [ownerLabel]: owner })
     .withWaitStrategy(atOnce)
     // The supervisor does that: the library's own way needs an image that may not be had, and leaves a lock file behind.
@@ -93,54 +99,52 @@ const toFile = (descriptor: number, isOpen: () => boolean): Writable =>
     },
   });
 
-const watch = async ({ client }: ContainerEngine, { id, output }: Made, start: Start): Promise<ServiceProcess> => {
+const launchOf = async ({ client }: ContainerEngine, { id, output }: Made): Promise<Launch> => {
   const container = client.container.getById(id);
   const { pid } = await container.inspect().then(({ State }) => ({ pid: State.Pid > 0 ? State.Pid : undefined }));
-  return watchService(
-    ({ stdout, stderr }, onEnd) => {
-      let isOpen = true;
-      const ended = new Promise<void>((resolve) => {
-        for (const event of ['end', 'close', 'error']) output.once(event, () => resolve());
-      });
-      client.container.dockerode.modem.demuxStream(
-        output,
-        toFile(stdout, () => isOpen),
-        toFile(stderr, () => isOpen),
-      );
-      const gone = async (): Promise<void> => {
-        const told = await container.wait().catch(() => ({ StatusCode: null }));
-        // Its last words may come after its end.
-        await ended;
-        await container.remove({ force: true, v: true }).catch(() => {});
-        isOpen = false;
-        onEnd(told.StatusCode, null);
-      };
-      void gone();
-      return {
-        pid,
-        signal: (name) => {
-          container.kill({ signal: name }).catch(() => {
-            // It had ended before.
-          });
-        },
-        cleanUp: () => {},
-      };
-    },
-    start.notice,
-    start.ended,
-  );
+  return ({ stdout, stderr }, onEnd) => {
+    let isOpen = true;
+    const ended = new Promise<void>((resolve) => {
+      for (const event of ['end', 'close', 'error']) output.once(event, () => resolve());
+    });
+    client.container.dockerode.modem.demuxStream(
+      output,
+      toFile(stdout, () => isOpen),
+      toFile(stderr, () => isOpen),
+    );
+    const gone = async (): Promise<void> => {
+      const told = await container.wait().catch(() => ({ StatusCode: null }));
+      // Its last words may come after its end.
+      await ended;
+      await container.remove({ force: true, v: true }).catch(() => {});
+      isOpen = false;
+      onEnd(told.StatusCode, null);
+    };
+    void gone();
+    return {
+      pid,
+      // Only of the first process both numbers are known.
+      pidOf: () => pid,
+      signal: (name) => {
+        container.kill({ signal: name }).catch(() => {
+          // It had ended before.
+        });
+      },
+      cleanUp: () => {},
+    };
+  };
 };
 
-export const createContainerHost = (settings: ServiceSettings, subject: ContainerSubject): ServiceHost => {
-  const folder = dirname(settings.contract);
-  return createStartedHost(settings, subject, { hearingMs }, async (start) => {
+export const containerLauncher = (contract: string, subject: ContainerSubject): Launcher => {
+  const folder = dirname(contract);
+  return async (order) => {
     if (process.platform !== 'linux')
       throw new ContractError(
         'A subject in a container shares the loopback of this machine, which only an engine on Linux can give it. Run it on Linux, or declare the service as a command.',
       );
     const engine = await containerEngine();
-    const image = await imageOf(engine, subject, folder, start.failed);
+    const image = await imageOf(engine, subject, folder, order.failed);
     const owner = supervisor().guardContainers();
-    return watch(engine, await startContainer(engine, image, start, subject, owner), start);
-  });
+    return launchOf(engine, await startContainer(engine, image, order, subject, owner));
+  };
 };
