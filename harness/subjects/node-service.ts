@@ -116,11 +116,10 @@ export const createNodeServiceSubject = (
     // What is wrong with the line, or how it ended, is told to whoever asks over it.
     const isDecided = () => hasCalled || started.line.isBroken() || (hasRun && started.hasEnded());
     const isOver = async () =>
-      started.hasEnded() || elapsed() - since > readyWithinMs || (!hasRun && (await service.isReady()));
+      started.hasEnded() || elapsed() - since > readyWithinMs || (!hasRun && (await service.isReady(started.hasWritten)));
     for (;;) {
       await Promise.race([call, pause(lookAgainMs)]);
       if (isDecided()) return;
-      started.readLogs({ stdout: Number.POSITIVE_INFINITY, stderr: Number.POSITIVE_INFINITY });
       if (!(await isOver())) continue;
       // Its call came before, and may be read after.
       await Promise.race([call, pause(lookAgainMs)]);
@@ -132,7 +131,7 @@ export const createNodeServiceSubject = (
   /** What is ready while its agent waits for a child does its work in that child, and is not waited for any longer. */
   const watchForChild = (started: SubjectProcess): (() => void) =>
     every(childLookMs, async () => {
-      if (!started.waitsForChild() || !(await service.isReady())) return;
+      if (!started.waitsForChild() || !(await service.isReady(started.hasWritten))) return;
       if (started.waitsForChild()) started.setPatience(0);
     });
 

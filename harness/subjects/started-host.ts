@@ -35,7 +35,7 @@ export const createStartedHost = (
 
   const waitUntilReady = async (started: ServiceProcess): Promise<void> => {
     const since = elapsed();
-    while (!(await service.isReady())) {
+    while (!(await service.isReady(service.hasSaidReady))) {
       const exit = started.exit();
       if (exit !== undefined) throw failed(`${explainExit(exit)}\nIt ended before it was ready.`);
       if (elapsed() - since > readyWithinMs) {

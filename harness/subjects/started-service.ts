@@ -61,9 +61,9 @@ export const createStartedService = (settings: ServiceSettings, subject: Started
       REQUESTS_CA_BUNDLE: ca,
       CURL_CA_BUNDLE: ca,
     }),
-    /** In real time, whatever its clock. */
-    isReady: async (): Promise<boolean> => {
-      if ('log' in subject.ready) return readyLine;
+    /** In real time, whatever its clock. `hasWritten`: looks into what it wrote, of which nothing may have been told yet. */
+    isReady: async (hasWritten: (text: string) => boolean): Promise<boolean> => {
+      if ('log' in subject.ready) return hasWritten(subject.ready.log);
       if (!(await sender.knock(port))) return false;
       if ('port' in subject.ready) return true;
       const answer = await sender.send(

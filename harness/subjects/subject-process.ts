@@ -35,6 +35,8 @@ export interface SubjectProcess extends Line {
   readonly line: AgentLine;
   /** Tells the log lines up to these lengths of both streams. */
   readLogs(upTo: LogLengths): void;
+  /** Whether this stands in what it wrote last, told or not. */
+  hasWritten(text: string): boolean;
   /** Tells also incomplete lines and the end of a flood: the case is over. */
   finishLogs(): void;
   /** It runs, and the agent in it does. */
@@ -55,6 +57,8 @@ const floodBytes = 64 * 1024 ** 2;
 const muchBytes = 4 * 1024 ** 2;
 const watchEveryMs = 50;
 const pageBytes = 4096;
+/** Of each stream, to be looked through. */
+const lastBytes = 64 * 1024;
 /** No child that lasts so long is a step of a start. */
 const patienceWithChildMs = 2_000;
 
@@ -132,6 +136,7 @@ export function watchProcess(
       stdout.read(upTo.stdout);
       stderr.read(upTo.stderr);
     },
+    hasWritten: (text) => exit === undefined && [stdout, stderr].some((log) => log.end(lastBytes).includes(text)),
     finishLogs: () => {
       if (exit !== undefined) return;
       stdout.finish();
