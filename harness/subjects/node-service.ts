@@ -116,7 +116,9 @@ export const createNodeServiceSubject = (
     // What is wrong with the line, or how it ended, is told to whoever asks over it.
     const isDecided = () => hasCalled || started.line.isBroken() || (hasRun && started.hasEnded());
     const isOver = async () =>
-      started.hasEnded() || elapsed() - since > readyWithinMs || (!hasRun && (await service.isReady(started.hasWritten)));
+      started.hasEnded() ||
+      elapsed() - since > readyWithinMs ||
+      (!hasRun && (await service.isReady(started.hasWritten)));
     for (;;) {
       await Promise.race([call, pause(lookAgainMs)]);
       if (isDecided()) return;

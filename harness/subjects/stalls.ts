@@ -9,13 +9,24 @@ const lookEveryMs = 25;
 /** Shorter ones are within every tolerance. */
 const worthTellingMs = 10;
 
+const queuedIn = (folder: string): number => {
+  const [, waited = '0'] = readFileSync(`${folder}/schedstat`, 'latin1').split(' ');
+  return Number(waited) / 1e6;
+};
+
 /** Ms that its threads waited for a processor since they began. Linux only; 0 elsewhere. */
 const queuedMs = (pid: number): number => {
   try {
-    return readdirSync(`/proc/${pid}/task`).reduce((sum, task) => {
-      const [, waited = '0'] = readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'latin1').split(' ');
-      return sum + Number(waited) / 1e6;
-    }, 0);
+    return readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + queuedIn(`/proc/${pid}/task/${task}`), 0);
+  } catch {
+    return 0;
+  }
+};
+
+/** The same of its first thread alone. */
+export const firstThreadQueuedMs = (pid: number): number => {
+  try {
+    return queuedIn(`/proc/${pid}`);
   } catch {
     return 0;
   }

@@ -9,6 +9,7 @@ import type { Line } from './coordinator.ts';
 import type { Launch } from './launch.ts';
 import { openLogFile } from './logs.ts';
 import { every } from './real-time.ts';
+import { firstThreadQueuedMs } from './stalls.ts';
 import { hasChild } from './strays.ts';
 
 export interface Exit {
@@ -56,6 +57,8 @@ const residentBytes = 1.5 * 1024 ** 3;
 const floodBytes = 64 * 1024 ** 2;
 const muchBytes = 4 * 1024 ** 2;
 const watchEveryMs = 50;
+/** Waits shorter than this are not looked into: that a busy machine lets a process wait is counted from here on. */
+const longWaitMs = 1_000;
 const pageBytes = 4096;
 /** Of each stream, to be looked through. */
 const lastBytes = 64 * 1024;
@@ -107,6 +110,18 @@ export function watchProcess(
   };
 
   let toldInspector = false;
+  let queuedBefore: number | undefined;
+  /** For how much of its wait it could have run, and the machine did not let it. */
+  const heldUpMs = (waited: number): number => {
+    const id = pid();
+    if (waited < longWaitMs || id === undefined) {
+      queuedBefore = undefined;
+      return 0;
+    }
+    const queued = firstThreadQueuedMs(id);
+    queuedBefore ??= queued;
+    return Math.max(0, queued - queuedBefore);
+  };
   const stopWatching = every(watchEveryMs, () => {
     if (inspect && !toldInspector) {
       const address = /Debugger listening on (\S+)/.exec(stderr.end(4096))?.[0];
@@ -118,7 +133,7 @@ export function watchProcess(
     const written = stdout.written() + stderr.written();
     if (written > floodBytes) return kill('flooding');
     if (waited > 4 * watchEveryMs && residentSize(pid()) > residentBytes) return kill('memory');
-    if (inspect || waited <= patienceMs) return;
+    if (inspect || waited - heldUpMs(waited) <= patienceMs) return;
     // On a busy machine its patience may end before a flood has come to its full height.
     if (written > muchBytes) return kill('flooding');
     // Whoever started it goes on, and says nothing.
