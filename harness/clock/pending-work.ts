@@ -5,7 +5,7 @@
 import crypto from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import workers from 'node:worker_threads';
+import workers, { type WorkerOptions } from 'node:worker_threads';
 import zlib from 'node:zlib';
 
 export interface PendingWork {
@@ -92,6 +92,7 @@ export function countPendingWork(): PendingWork {
   class CountedWorker extends Worker {
     constructor(...args: ConstructorParameters<typeof Worker>) {
       super(...args);
+      if (isCompiler(args[1])) return;
       workersAlive++;
       this.once('exit', () => workersAlive--);
     }
@@ -101,6 +102,10 @@ export function countPendingWork(): PendingWork {
 
   return { isNone: () => pending === 0 && !((hasNativeAddon || workersAlive > 0) && otherThreadRuns()) };
 }
+
+/** The worker of esbuild, by which TypeScript is loaded, works only while the main thread waits for it, and never ends. */
+const isCompiler = (options: WorkerOptions | undefined): boolean =>
+  Reflect.has(Object(options?.workerData), 'esbuildVersion');
 
 /** Whether a thread beside the main one is at work: the only trace of what a native addon or a worker does. Linux only. */
 function otherThreadRuns(): boolean {
