@@ -186,6 +186,11 @@ describe.skipIf(skipped)('the page in a browser', () => {
     await page.goto(pathToFileURL(join(folder, 'large.html')).href);
     expect(await page.locator('article.finding').count()).toBe(110);
     expect(await workOf(page)).toBeLessThan(2);
+    // Whatever is observed may be one word without an end.
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
     await context.close();
   }, 60_000);
 });

@@ -51,7 +51,7 @@ h1 em { font-style: italic; }
 h1::before { content: ''; display: block; width: 3.5rem; height: .4rem; margin-bottom: 1.1rem; background: var(--tone); }
 .because { margin-top: .6rem; font: 1.2rem/1.5 var(--serif); max-width: 46rem; color: var(--tone); }
 .because::first-letter { text-transform: uppercase; }
-.overview { display: grid; grid-template-columns: minmax(16rem, 20rem) 1fr; gap: 1.5rem clamp(2rem, 6vw, 5rem); margin-top: 2.25rem; }
+.overview { display: grid; grid-template-columns: minmax(16rem, 20rem) minmax(0, 1fr); gap: 1.5rem clamp(2rem, 6vw, 5rem); margin-top: 2.25rem; }
 .overview h2 { font: 600 1rem/1.4 var(--sans); margin: 0 0 .4rem; border: 0; padding: 0; }
 .overview ul + h2 { margin-top: 1.5rem; }
 .todo { list-style: none; } .todo li { padding: .4rem 0; border-top: 1px solid var(--hair); }
@@ -82,7 +82,7 @@ h4 { font: 600 .875rem/1.4 var(--sans); margin: 0 0 .3rem; }
 .finding h3 { font: 400 1.5rem/1.3 var(--serif); margin: .35rem 0 .5rem; max-width: 52rem; text-wrap: pretty; }
 .eyebrow { font-size: .875rem; } .eyebrow .rule-id { margin-left: .75rem; }
 .asked { max-width: 46rem; color: var(--soft); }
-.against { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem 2.5rem; margin: 1.25rem 0 1.75rem; }
+.against { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .75rem 2.5rem; margin: 1.25rem 0 1.75rem; }
 .against > div { border-top: 2px solid var(--pass); padding-top: .5rem; } .against > .observed { border-color: var(--fail); }
 .against dt { font-size: .8125rem; color: var(--soft); } .against dd { font: 1.0625rem/1.45 var(--serif); overflow-wrap: anywhere; }
 .plan { margin: 1.5rem 0; max-width: 52rem; } .plan ol { padding-left: 1.4rem; } .plan li { overflow-wrap: anywhere; }
@@ -138,7 +138,7 @@ ul.evidence { list-style: none; max-width: 50rem; margin-top: .3rem; font-size: 
 @media (max-width: 60rem) { .proof { grid-template-columns: minmax(0, 1fr); } figure { position: static; max-width: 30rem; } }
 @media (max-width: 44rem) {
   .overview, .against { grid-template-columns: minmax(0, 1fr); } .masthead nav { margin-left: 0; }
-  .clause { grid-template-columns: auto 1fr; gap: .1rem .75rem; } .clause .line { grid-column: 1 / -1; padding-left: .6rem; } .level { display: inline; margin-left: .25rem; }
+  .clause { grid-template-columns: auto minmax(0, 1fr); gap: .1rem .75rem; } .clause .line { grid-column: 1 / -1; padding-left: .6rem; } .level { display: inline; margin-left: .25rem; }
   .events thead, .rules thead { position: absolute; clip-path: inset(50%); } .events tr, .rules tr { display: grid; grid-template-columns: auto 1fr; gap: 0 .75rem; border-top: 1px solid var(--hair); padding: .3rem 0; } .events tr td, .rules tr td { border: 0; padding: 0; } .events .what, .rules td:nth-child(2) { grid-column: 1 / -1; min-width: 0; } .events tr.marked { background: var(--fail-tint); } .rules td.of { grid-area: 1 / 2; text-align: right; width: auto; }
   .command { grid-template-columns: minmax(0, 1fr); justify-items: start; } .command pre { width: 100%; }
   main > section > h2 { margin-top: 3.25rem; }
