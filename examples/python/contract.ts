@@ -62,6 +62,8 @@ export const board = (mutant?: string) =>
         ...(mutant === undefined ? {} : { MUTANT: mutant }),
       },
       ready: { path: '/health' },
+      // It mostly waits.
+      lanes: 16,
       headers: { 'X-User-Id': '{@user}', 'X-Correlation-Id': '{@correlationId}' },
       probes: {
         deadLetters: { path: '/dead-letters', at: '/entries' },

@@ -19,13 +19,17 @@ const expected = (ageMs: number, { dialect, toleranceMs = dialect.toleranceMs }:
   return ageMs <= youngEnough(toleranceMs) ? 'accept' : 'either';
 };
 
+/** Enough for a whole second that the signed time was rounded by, and for a way that takes real time. */
+const marginMs = 4 * secondMs;
+
 export const stale: DeliveryFault<StaleParams> = {
   id: 'stale',
   kind: 'delivery',
-  params: ({ toleranceMs }) =>
-    fc.record({
-      ageMs: fc.constantFrom(...new Set([youngEnough(toleranceMs), oldestMs - secondMs, oldestMs + secondMs, dayMs])),
-    }),
+  params: ({ toleranceMs }) => {
+    const young = youngEnough(toleranceMs);
+    const ages = [young - marginMs, young, oldestMs - secondMs, oldestMs + secondMs, dayMs];
+    return fc.record({ ageMs: fc.constantFrom(...new Set(ages)) });
+  },
   explain: ({ ageMs }) => `delivers with a right signature made ${ageMs / secondMs} s ago`,
   apply({ ageMs }, delivery, context) {
     if (context.dialect.timestamp === 'none') return undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  after,
   answer,
   answers,
   deliver,
@@ -40,4 +41,14 @@ test('ordinary deliveries, and endpoints whose calls fail, are for others', () =
 test('where no time is signed it does not apply', () => {
   const webhook = { ...testWebhook, signsTime: false };
   expect(freshDeliveryAccepted.appliesTo({ ...receivingFacts, webhook })).toMatchObject({ applies: false });
+});
+
+test('on the real clock a delivery ages on its way: only what cannot have become too old is judged', () => {
+  const onReal = (ageMs: number, wayMs: number) => {
+    const events = [deliver(), delivery({ fault: 'stale', ageMs }), after(wayMs), answer(401)];
+    return answers(freshDeliveryAccepted, trace({ facts: receivingFacts, clock: 'real', events }));
+  };
+  expect(onReal(299_000, 0)).toEqual([]);
+  expect(onReal(295_000, 100)).toEqual([false]);
+  expect(onReal(295_000, 4_100)).toEqual([]);
 });
