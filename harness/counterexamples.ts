@@ -19,6 +19,8 @@ const decidedByOneTrace = (rules: readonly Rule[]): readonly Rule[] =>
 
 /** In real time each of them takes seconds. */
 const triesForEachRule = { virtual: 60, real: 12 } as const;
+/** Cases before the failing one that may be run again before it. On the real clock they would take minutes. */
+const longestHistory = { virtual: Number.POSITIVE_INFINITY, real: 4 } as const;
 
 /** Makes and stores a counterexample for every failing rule that one trace decides. */
 export const exploreAll = async (
@@ -61,12 +63,11 @@ export const exploreAll = async (
       const observed = found === undefined ? undefined : findTrace(folder, found.id);
       const scenario = bench.scenarios.find(({ id }) => id === found?.scenario);
       if (found === undefined || observed === undefined || scenario === undefined || !breaks(rule, observed)) continue;
-      const history = selection.cases.slice(0, selection.cases.indexOf(found));
+      const { clockKind } = warm.subject;
+      const at = selection.cases.indexOf(found);
+      const history = selection.cases.slice(Math.max(0, at - longestHistory[clockKind]), at);
       const shrinking = { rule, scenario, context, seed: options.seed, found, run, runFresh, history };
-      writeCounterexample(
-        folder,
-        await explore({ ...shrinking, tries: triesForEachRule[warm.subject.clockKind] }, observed),
-      );
+      writeCounterexample(folder, await explore({ ...shrinking, tries: triesForEachRule[clockKind] }, observed));
     }
   } finally {
     await warm.close();
