@@ -106,7 +106,7 @@ describe('to an endpoint that is wrong', () => {
           linearEnv,
         );
         expect(stdout.match(/WRONG: it has to be refused, with 4xx/g)).toHaveLength(3);
-        expect(stdout).toContain('5 deliveries, 3 answered wrongly');
+        expect(stdout).toContain('6 deliveries, 3 answered wrongly');
         expect(code).toBe(1);
       },
     );
