@@ -17,25 +17,12 @@ import { containerEngine, ownerLabel } from './subjects/container-engine.ts';
 import { pause } from './subjects/real-time.ts';
 import { supervisor } from './subjects/supervisor.ts';
 import { skipped } from './subjects/test-engine.ts';
+import { serviceContract } from './subjects/test-service-contract.ts';
 
 const bin = fileURLToPath(new URL('../bin/gauntlet.js', import.meta.url));
 const slow = 120_000;
 
-const contractText = (subject: string) => `
-import { fc } from '@compass/gauntlet';
-import { rest } from '@compass/gauntlet/providers';
-export default {
-  service: 'shop', type: 'output-only',
-  providers: [rest({ id: 'shop', origin: 'https://api.shop.example', collections: ['orders'] })],
-  secrets: { SHOP_KEY: 'shop.apiKey' },
-  policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
-  operations: { order: { stateChanging: true, idempotency: 'none', kind: 'other', input: fc.constant({}),
-    http: { method: 'POST', path: '/order' } } },
-  subject: {
-    kind: 'container', env: { PORT: '{port}', STATE: '{stateDir}' }, ready: { path: '/health' },
-    probes: { effects: { path: '/journal' } }, ${subject}
-  },
-};`;
+const contractText = (subject: string) => serviceContract(`kind: 'container', ${subject}`);
 
 const dockerfile = `FROM gauntlet-example-node
 COPY service.ts service.js package.json /app/

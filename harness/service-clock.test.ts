@@ -10,23 +10,10 @@ import { faults } from './faults/index.ts';
 import { loadContract } from './load-contract.ts';
 import type { Action } from './model/plan.ts';
 import { runCase } from './run.ts';
+import { serviceContract } from './subjects/test-service-contract.ts';
 
-const contractText = (command: readonly string[]) => `
-import { fc } from '@compass/gauntlet';
-import { rest } from '@compass/gauntlet/providers';
-export default {
-  service: 'shop', type: 'output-only',
-  providers: [rest({ id: 'shop', origin: 'https://api.shop.example', collections: ['orders'] })],
-  secrets: { SHOP_KEY: 'shop.apiKey' },
-  policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
-  operations: { order: { stateChanging: true, idempotency: 'none', kind: 'other', input: fc.constant({}),
-    http: { method: 'POST', path: '/order' } } },
-  subject: {
-    kind: 'command', command: ${JSON.stringify(command)},
-    env: { PORT: '{port}', STATE: '{stateDir}' }, ready: { path: '/health' },
-    probes: { effects: { path: '/journal' } },
-  },
-};`;
+const contractText = (command: readonly string[]) =>
+  serviceContract(`kind: 'command', command: ${JSON.stringify(command)},`);
 
 let folder = '';
 beforeAll(async () => {

@@ -1,17 +1,15 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { complianceSchema } from '../../reports/compliance-schema.ts';
 import { normalise } from '../../reports/normalise.ts';
 import type { Report } from '../model/report.ts';
 import { contractText } from './test-contract.ts';
+import { gauntletIn } from './test-gauntlet.ts';
 
-const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
 const minuteMs = 60_000;
 
 let folder = '';
@@ -20,18 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const gauntlet = (...args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder, maxBuffer: 2 ** 27 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 
 const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text);
 const reportOf = (path: string): Report => JSON.parse(readFileSync(join(folder, path, 'compliance.json'), 'utf8'));

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixtureRepository } from '../../examples/calibration/fixture-repository.ts';
 import { bench } from '../../scenarios/bench.ts';
@@ -10,26 +8,15 @@ import type { Report } from '../model/report.ts';
 import { reportCommand } from './stored-commands.ts';
 import type { RunSummary } from './summary.ts';
 import { contractText } from './test-contract.ts';
+import { type Ended, gauntletIn } from './test-gauntlet.ts';
 
-const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
 const twoMinutesMs = 120_000;
 
 let folder = '';
 let commit = '';
 let ran: Ended;
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const gauntlet = (...args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder, maxBuffer: 2 ** 27 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 
 const at = (path: string): string => join(folder, path);
 const textOf = (path: string): string => readFileSync(at(path), 'utf8');

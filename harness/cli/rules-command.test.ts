@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bench } from '../../scenarios/bench.ts';
 import { clauseId } from '../gate.ts';
 import type { Report } from '../model/report.ts';
 import type { Standard } from '../model/standard.ts';
 import { contractText } from './test-contract.ts';
+import { gauntletIn } from './test-gauntlet.ts';
 
-const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
 const twoMinutesMs = 120_000;
 
 let folder = '';
@@ -19,12 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const gauntlet = (...args: readonly string[]) =>
-  new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 
 interface Told {
   readonly clauses: readonly {

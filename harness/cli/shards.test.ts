@@ -1,14 +1,12 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { normalise } from '../../reports/normalise.ts';
 import type { Report } from '../model/report.ts';
 import { contractText } from './test-contract.ts';
+import { gauntletIn } from './test-gauntlet.ts';
 
-const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
 const fourMinutesMs = 240_000;
 
 let folder = '';
@@ -17,12 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const gauntlet = (...args: readonly string[]) =>
-  new Promise<{ readonly code: number; readonly stderr: string }>((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder, maxBuffer: 2 ** 26 }, (error, _stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stderr });
-    });
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 const reportIn = (run: string): Report =>
   JSON.parse(readFileSync(join(folder, run, 'shop/compliance.json'), 'utf8')) as Report;
 

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readSigned } from '../attest/signed.ts';
 import { ask } from './ask.ts';
-
-const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
+import { gauntletIn } from './test-gauntlet.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -16,12 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const gauntlet = (...args: readonly string[]) =>
-  new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    }).stdin?.end();
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 

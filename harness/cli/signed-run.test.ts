@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { complianceSchema } from '../../reports/compliance-schema.ts';
 import type { Report } from '../model/report.ts';
 import { contractText } from './test-contract.ts';
+import { gauntletIn } from './test-gauntlet.ts';
 
-const bin = fileURLToPath(new URL('../../bin/gauntlet.js', import.meta.url));
 const fourMinutesMs = 240_000;
 
 let folder = '';
@@ -18,12 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const gauntlet = (...args: readonly string[]) =>
-  new Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>((resolve) => {
-    execFile(process.execPath, [bin, ...args], { cwd: folder, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 const reportIn = (run: string): Report => JSON.parse(read(`${run}/shop/compliance.json`));

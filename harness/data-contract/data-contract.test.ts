@@ -1,5 +1,4 @@
 /** Contracts that are data: what they give is what a module gives, and every mistake is told with its line. */
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +11,7 @@ import { parse } from 'yaml';
 import { catalogue } from '../../providers/catalogue.ts';
 import { normalise } from '../../reports/normalise.ts';
 import { bench } from '../../scenarios/bench.ts';
+import { gauntletIn } from '../cli/test-gauntlet.ts';
 import { loadContract } from '../load-contract.ts';
 import type { Report } from '../model/report.ts';
 import { ContractError } from '../ports/errors.ts';
@@ -102,18 +102,7 @@ test('a contract in YAML gives the facts and the plans of its twin in TypeScript
   expect(plans).toEqual(select(module, bench, options, 'virtual').cases);
 });
 
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-const gauntlet = (...args: readonly string[]): Promise<Ended> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [fromRoot('bin/gauntlet.js'), ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
+const gauntlet = (...args: readonly string[]) => gauntletIn(folder, ...args);
 
 /** Which file it was, and on which of its lines: the only things that may differ. */
 const withoutFile = (report: Report): Report => {
