@@ -101,6 +101,11 @@ export const after =
     return undefined;
   };
 
+/** The machine let nothing run for `ms`, up to now. */
+export const stall =
+  (ms: number): Step =>
+  () => ({ type: 'stall', ms });
+
 const action =
   (does: Action): Step =>
   (cursor) => {

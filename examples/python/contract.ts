@@ -9,7 +9,7 @@ const text = fc.string({ minLength: 6, maxLength: 40 }).filter((value) => value.
  * as whether delays grow, can only be told of delays that are longer.
  */
 const productionPolicy = { maxRetries: 3, baseDelayMs: 1_000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 };
-const policy = { maxRetries: 3, baseDelayMs: 300, maxDelayMs: 1_200, attemptTimeoutMs: 1_000 };
+const policy = { maxRetries: 3, baseDelayMs: 400, maxDelayMs: 1_600, attemptTimeoutMs: 1_000 };
 
 export const board = (mutant?: string) =>
   defineIntegration({

@@ -40,13 +40,13 @@ export const backoffBase: Rule = {
     if (first === undefined) return [];
     const declaredMs = first.observations[0]?.facts.declaredMs ?? null;
     const scale = Number(first.observations[0]?.facts.scale ?? 1);
-    const { delays, toleranceMs } = first;
+    const { delays, leastDelays, timersMs } = first;
     const samples = delays.length;
     const common = { declaredMs, recommendedMs, samples };
     if (declaredMs !== recommendedMs) return [{ held: false, evidence: someEvidence(first), facts: common }];
     if (atMost(0, samples, 0.25) >= allowedFalseAlarm) return [];
     const near = delays.filter((delay) => delay >= 0.75 * scale * recommendedMs).length;
-    const above = delays.filter((delay) => delay > 1.5 * scale * recommendedMs + toleranceMs).length;
+    const above = leastDelays.filter((delay) => delay > 1.5 * scale * recommendedMs + timersMs).length;
     const isLower = atMost(near, samples, 0.25) < allowedFalseAlarm;
     const isHigher = above * 2 > samples;
     const facts = { ...common, leastMs: delays[0] ?? 0, mostMs: delays.at(-1) ?? 0 };

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answers, testFacts } from '../../test-trace.ts';
 import { backoffGrows } from './backoff-grows.ts';
-import { fullJitter, otherBackoff, outage, seeded } from './test-backoff.ts';
+import { type Backoff, fullJitter, type OutageSpec, otherBackoff, outage, seeded } from './test-backoff.ts';
 
 const holds = (...outageOf: Parameters<typeof outage>) => answers(backoffGrows, ...outage(...outageOf));
 
@@ -42,6 +42,29 @@ test('the cap ends growth: it is compared where the bound still doubled', () => 
   for (let seed = 1; seed <= 40; seed += 1) expect(holds(capped, { seed, policy })).toEqual([true]);
   const flat = { ...testFacts.policy, maxDelayMs: 1500 };
   expect(backoffGrows.appliesTo({ ...testFacts, policy: flat })).toMatchObject({ applies: false });
+});
+
+describe('on a busy machine', () => {
+  const policy = { maxRetries: 3, baseDelayMs: 400, maxDelayMs: 1600 };
+  const scaled: Backoff = (retry, random) => Math.floor(random() * 400 * 2 ** retry);
+  const flat: Backoff = (_, random) => Math.floor(random() * 400);
+  const busy = (heldUp: NonNullable<OutageSpec['heldUp']>) => ({ policy, clock: 'real', cases: 44, heldUp }) as const;
+
+  test('a slow start leaves the verdict as it is', () => {
+    const spec = busy((attempt) => (attempt === 0 ? 1_500 : 0));
+    for (let seed = 1; seed <= 20; seed += 1) {
+      expect(holds(scaled, { ...spec, seed })).toEqual([true]);
+      expect(holds(flat, { ...spec, seed })).toEqual([false]);
+    }
+  });
+
+  test('what it added to some delays neither blames nor passes for growth', () => {
+    const spec = (retry: number) => busy((attempt, index) => (attempt === retry && index % 8 === 0 ? 600 : 0));
+    for (let seed = 1; seed <= 20; seed += 1) {
+      expect(holds(scaled, { ...spec(1), seed })).not.toContain(false);
+      expect(holds(flat, { ...spec(3), seed })).not.toContain(true);
+    }
+  });
 });
 
 test('too few cases, or one retry, decide nothing', () => {

@@ -21,14 +21,18 @@ import {
 const growth = 1.35;
 
 /** The largest few are left out: one delay that something else prolonged decides nothing. */
-const leftOut = (bin: Bin): number => Math.floor(bin.delays.length / 20);
+const leftOut = ({ length }: Bin['delays']): number => Math.floor(length / 20);
 
 /** About the 95 % quantile. */
-const upperEnd = (bin: Bin): number => bin.delays.at(-1 - leftOut(bin)) ?? 0;
+const upperEnd = (delays: Bin['delays']): number => delays.at(-1 - leftOut(delays)) ?? 0;
 
 /** The chance that full jitter is blamed: too few delays of the later bin lie above `growth` times the earlier envelope. */
 const chanceOfBlame = (early: Bin, late: Bin): number =>
-  atMost(leftOut(late), late.delays.length, 1 - (growth * (early.envelopeMs + early.toleranceMs)) / late.envelopeMs);
+  atMost(
+    leftOut(late.delays),
+    late.delays.length,
+    1 - (growth * (early.envelopeMs + early.timersMs)) / late.envelopeMs,
+  );
 
 const appliesTo = (integration: IntegrationFacts): Applicability => {
   const retries = whenItRetries(integration);
@@ -73,15 +77,17 @@ export const backoffGrows: Rule = {
       (bin) => bin.envelopeMs >= 2 * early.envelopeMs && chanceOfBlame(early, bin) <= allowedFalseAlarm,
     );
     if (late === undefined) return [];
+    // What the machine may have added speaks for neither answer: growth has to show without it, its absence with it.
+    const grew = upperEnd(late.leastDelays) > growth * upperEnd(early.delays);
+    if (!grew && upperEnd(late.delays) > growth * upperEnd(early.leastDelays)) return [];
     const facts = {
-      firstMs: upperEnd(early),
+      firstMs: upperEnd(early.delays),
       retry: late.retry,
-      laterMs: upperEnd(late),
+      laterMs: upperEnd(late.delays),
       firstSamples: early.delays.length,
       laterSamples: late.delays.length,
       growth,
     };
-    const held = upperEnd(late) > growth * upperEnd(early);
-    return [{ held, evidence: someEvidence(early, late), facts }];
+    return [{ held: grew, evidence: someEvidence(early, late), facts }];
   },
 };

@@ -26,6 +26,15 @@ test('that timers come late is no jitter', () => {
   expect(holds((retry, random) => 1000 * 2 ** retry + Math.round(random() * 15), { clock: 'real' })).toEqual([false]);
 });
 
+test('nor is what a busy machine added', () => {
+  const busy = {
+    clock: 'real',
+    heldUp: (attempt: number, index: number) => (attempt > 0 ? (index % 5) * 40 : 0),
+  } as const;
+  expect(holds(otherBackoff.constant, busy)).toEqual([]);
+  for (let seed = 1; seed <= 20; seed += 1) expect(holds(fullJitter.down, { ...busy, seed })).toEqual([true]);
+});
+
 test('a few cases, or no failure, decide nothing', () => {
   expect(holds(otherBackoff.constant, { cases: 19 })).toEqual([]);
   expect(answers(backoffHasJitter)).toEqual([]);

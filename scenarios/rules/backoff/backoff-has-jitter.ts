@@ -6,9 +6,12 @@ import { type Bin, backoffObservations, binsOf, delaysOf, someEvidence, whenItRe
 const enough = 20;
 
 /** Delays this close are one delay: what timers do by themselves is no jitter. */
-const sameMs = ({ toleranceMs }: Bin): number => (toleranceMs <= 2 ? 4 : 20);
+const sameMs = ({ timersMs }: Bin): number => (timersMs <= 2 ? 4 : 20);
 
 const spreadOf = ({ delays }: Bin): number => (delays.at(-1) ?? 0) - (delays[0] ?? 0);
+
+/** What the machine may have added is no jitter. */
+const leastSpreadOf = ({ delays, leastDelays }: Bin): number => (leastDelays.at(-1) ?? 0) - (delays[0] ?? 0);
 
 /** Small envelopes hold too few different delays to tell. */
 const isTelling = (bin: Bin): boolean => bin.delays.length >= enough && bin.envelopeMs >= 5 * sameMs(bin);
@@ -36,8 +39,10 @@ export const backoffHasJitter: Rule = {
   observe: (trace) => backoffObservations(trace),
   decide: (observations): readonly Finding[] => {
     const bins = binsOf(observations).filter(isTelling);
-    const [widest] = [...bins].sort((a, b) => spreadOf(b) - spreadOf(a));
+    const [widest] = [...bins].sort((a, b) => leastSpreadOf(b) - leastSpreadOf(a));
     if (widest === undefined) return [];
+    const differs = leastSpreadOf(widest) > sameMs(widest);
+    if (!differs && bins.some((bin) => spreadOf(bin) > sameMs(bin))) return [];
     const facts = {
       retry: widest.retry,
       samples: widest.delays.length,
@@ -46,6 +51,6 @@ export const backoffHasJitter: Rule = {
       spreadMs: spreadOf(widest),
       sameMs: sameMs(widest),
     };
-    return [{ held: spreadOf(widest) > sameMs(widest), evidence: someEvidence(widest), facts }];
+    return [{ held: differs, evidence: someEvidence(widest), facts }];
   },
 };

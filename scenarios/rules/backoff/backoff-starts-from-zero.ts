@@ -17,10 +17,10 @@ import {
 
 /** Parts of the envelope that full jitter fills, each with its share. */
 const parts = [
-  { part: 'lowest quarter', from: 0, to: 0.25, share: 0.25 },
-  { part: 'lower half', from: 0, to: 0.5, share: 0.5 },
-  { part: 'upper half', from: 0.5, to: Number.POSITIVE_INFINITY, share: 0.5 },
-  { part: 'highest quarter', from: 0.75, to: Number.POSITIVE_INFINITY, share: 0.25 },
+  { part: 'lowest quarter', upTo: 0.25, share: 0.25 },
+  { part: 'lower half', upTo: 0.5, share: 0.5 },
+  { part: 'upper half', from: 0.5, share: 0.5 },
+  { part: 'highest quarter', from: 0.75, share: 0.25 },
 ] as const;
 
 interface Count {
@@ -31,12 +31,13 @@ interface Count {
   readonly chance: number;
 }
 
-/** A timer may come late and not early, so the upper border is widened: this only makes more delays count. */
+/** Timers and a busy machine make delays longer and none shorter, so that an upper border is widened: more delays count then. */
 const countIn = (bin: Bin, part: (typeof parts)[number]): Count => {
-  const { delays, envelopeMs, toleranceMs } = bin;
-  const found = delays.filter(
-    (delay) => delay >= part.from * envelopeMs && delay <= part.to * envelopeMs + toleranceMs,
-  ).length;
+  const { delays, leastDelays, envelopeMs, timersMs } = bin;
+  const found =
+    'from' in part
+      ? delays.filter((delay) => delay >= part.from * envelopeMs).length
+      : leastDelays.filter((delay) => delay <= part.upTo * envelopeMs + timersMs).length;
   return { bin, part, found, chance: atMost(found, delays.length, part.share) };
 };
 

@@ -77,3 +77,12 @@ test('on a real clock timers may be later', () => {
     true,
   ]);
 });
+
+test('a busy machine excuses the delay that it prolonged, and no other', () => {
+  const busy = (during: number) =>
+    outage(() => 1600, { clock: 'real', cases: 1, heldUp: (attempt) => (attempt === during ? 500 : 0) });
+  expect(answers(backoffWithinEnvelope, ...busy(0))).toEqual([false, true, true]);
+  expect(answers(backoffWithinEnvelope, ...busy(1))).toEqual([false, true, true]);
+  const slow = outage(() => 1100, { clock: 'real', cases: 1, heldUp: (attempt) => (attempt === 1 ? 500 : 0) });
+  expect(answers(backoffWithinEnvelope, ...slow)).toEqual([true, true, true]);
+});

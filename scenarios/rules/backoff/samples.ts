@@ -12,12 +12,13 @@ import {
   attemptFacts,
   endedAt,
   failureOf,
-  latenessMs,
+  heldUpMs,
   quotaBackAt,
   type Retry,
   retriesOf,
   type Series,
   seriesOf,
+  toleranceMs,
 } from '../../attempts.ts';
 import { observed, whenItCalls } from '../../observing.ts';
 
@@ -64,7 +65,10 @@ export interface Sample {
   readonly retry: number;
   readonly delayMs: number;
   readonly envelopeMs: number;
+  /** What timers add at most, and what the machine added to this one. */
   readonly toleranceMs: number;
+  /** The part of the tolerance in which the machine let nothing run. */
+  readonly heldUpMs: number;
 }
 
 export const backoffObservations = (
@@ -79,11 +83,13 @@ export const backoffObservations = (
       const { failed, next, number } = each;
       const from = endedAt(failed);
       if (from === undefined || !isBackoff(all, each)) return [];
+      const heldUp = heldUpMs(trace, from, next.at);
       const sample: Sample = {
         retry: number,
         delayMs: next.at - from,
         envelopeMs: envelopeMs(trace.integration, number),
-        toleranceMs: latenessMs(trace),
+        toleranceMs: toleranceMs(trace) + heldUp,
+        heldUpMs: heldUp,
       };
       const { held, facts = {} } = judge(sample, series);
       const shown = [...failed.events, ...next.events.slice(0, 1)];
@@ -102,11 +108,16 @@ const numberIn = ({ facts }: Observation, name: keyof Sample): number => {
 export interface Bin {
   readonly retry: number;
   readonly envelopeMs: number;
-  readonly toleranceMs: number;
-  /** Ascending. */
+  /** What timers add at most. */
+  readonly timersMs: number;
+  /** As they were seen, ascending: none was meant to be longer. */
   readonly delays: readonly number[];
+  /** Less all that the machine may have added, ascending: but for timers, none was meant to be shorter. */
+  readonly leastDelays: readonly number[];
   readonly observations: readonly Observation[];
 }
+
+const ascending = (a: number, b: number): number => a - b;
 
 /** By retry number, first retry first. */
 export const binsOf = (observations: readonly Observation[]): readonly Bin[] =>
@@ -115,8 +126,11 @@ export const binsOf = (observations: readonly Observation[]): readonly Bin[] =>
     .map(([retry, own]) => ({
       retry,
       envelopeMs: Math.max(...own.map((each) => numberIn(each, 'envelopeMs'))),
-      toleranceMs: Math.max(...own.map((each) => numberIn(each, 'toleranceMs'))),
-      delays: own.map((each) => numberIn(each, 'delayMs')).sort((a, b) => a - b),
+      timersMs: Math.max(...own.map((each) => numberIn(each, 'toleranceMs') - numberIn(each, 'heldUpMs'))),
+      delays: own.map((each) => numberIn(each, 'delayMs')).sort(ascending),
+      leastDelays: own
+        .map((each) => Math.max(0, numberIn(each, 'delayMs') - numberIn(each, 'heldUpMs')))
+        .sort(ascending),
       observations: own,
     }));
 

@@ -1,7 +1,7 @@
 /** Runs of many cases in an outage, for the tests of the back-off rules, with delays drawn from a seeded generator. */
 import type { RetryPolicy } from '../../../harness/model/integration-facts.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
-import { abort, after, failed, perform, reply, request, type Step, testFacts, trace } from '../../test-trace.ts';
+import { abort, after, failed, perform, reply, request, type Step, stall, testFacts, trace } from '../../test-trace.ts';
 
 /** Numbers in [0, 1). */
 export type Random = () => number;
@@ -56,11 +56,13 @@ export interface OutageSpec {
   readonly clock?: 'virtual' | 'real';
   /** Fails by timeout and not with 503. */
   readonly hanging?: boolean;
+  /** For how long (ms) the machine let nothing run before this attempt (0 for the first) of this case. */
+  readonly heldUp?: (attempt: number, index: number) => number;
 }
 
 /** One trace for each case: every attempt that the policy allows fails. */
 export const outage = (backoff: Backoff, spec: OutageSpec = {}): readonly Trace[] => {
-  const { cases = 64, seed = 1, clock = 'virtual', hanging = false } = spec;
+  const { cases = 64, seed = 1, clock = 'virtual', hanging = false, heldUp = () => 0 } = spec;
   const policy = { ...testFacts.policy, ...spec.policy };
   const random = seeded(seed);
   const failing: readonly Step[] = hanging ? [after(10_000), abort()] : [reply(503)];
@@ -68,6 +70,8 @@ export const outage = (backoff: Backoff, spec: OutageSpec = {}): readonly Trace[
     const events: Step[] = [perform()];
     let delayMs = 0;
     for (let attempt = 0; attempt <= policy.maxRetries; attempt += 1) {
+      const heldUpMs = heldUp(attempt, index);
+      if (heldUpMs > 0) events.push(after(heldUpMs), stall(heldUpMs));
       events.push(request({ key: 'k' }), ...failing);
       if (attempt === policy.maxRetries) break;
       delayMs = backoff(attempt, random, delayMs);

@@ -4,11 +4,15 @@ import { endedAt, latenessMs } from '../../attempts.ts';
 import type { Place } from '../../log-lines.ts';
 import { failureFieldRule, numberThat } from './field-rule.ts';
 
-/** A client starts its watch before the request leaves, and stops it after the reply was read. */
-const slackMs = (trace: Trace): number => (trace.clock === 'virtual' ? 50 : latenessMs(trace));
-
 const calledAt = (trace: Trace, { series }: Place): number =>
   trace.events.find((event) => event.type === 'action' && event.action === series.action)?.at ?? 0;
+
+/** A client starts its watch before the request leaves, and stops it after the reply was read. */
+const slackMs = (trace: Trace, place: Place): number => {
+  if (trace.clock === 'virtual') return 50;
+  const next = place.series.attempts[place.index + 1];
+  return latenessMs(trace, calledAt(trace, place), next?.at ?? Number.POSITIVE_INFINITY);
+};
 
 export const logDurationMs = failureFieldRule({
   field: 'duration_ms',
@@ -27,7 +31,7 @@ export const logDurationMs = failureFieldRule({
     if (ended === undefined) return undefined;
     const took = ended - attempt.at;
     const since = ended - calledAt(trace, place);
-    const slack = slackMs(trace);
+    const slack = slackMs(trace, place);
     return {
       absent: attempt.end.kind === 'reply' && attempt.end.reply.status >= 400 ? 'wrong' : 'untold',
       judge: numberThat((value) => {

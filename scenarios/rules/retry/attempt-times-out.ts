@@ -40,7 +40,6 @@ export const attemptTimesOut: Rule = {
   appliesTo: whenItCalls,
   observe: (trace) => {
     const { attemptTimeoutMs } = trace.integration.policy;
-    const allowedMs = tickMs + latenessMs(trace);
     const hung = neverAnswered(trace);
     return seriesOf(trace).flatMap((series) =>
       series.attempts.flatMap((attempt, number) => {
@@ -48,6 +47,7 @@ export const attemptTimesOut: Rule = {
         const at = wentOnAt(series, number, attempt);
         // Ended by a planned restart, or the trace ends here for another reason: nobody waited to see.
         if (at === undefined && series.outcome?.result.kind !== 'unsettled') return [];
+        const allowedMs = tickMs + latenessMs(trace, attempt.at, at ?? Number.POSITIVE_INFINITY);
         const held = at !== undefined && at - attempt.at <= attemptTimeoutMs + allowedMs;
         const facts = {
           ...attemptFacts(series, attempt),

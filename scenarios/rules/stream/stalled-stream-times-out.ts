@@ -1,6 +1,6 @@
 /** Advice: a timeout that ends with the head of a reply leaves a stream that stalls open for ever. */
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, toleranceMs } from '../../attempts.ts';
+import { attemptFacts, latenessMs } from '../../attempts.ts';
 import { eachByItself, observed } from '../../observing.ts';
 import { type Streamed, streamedIn, whenItStreams } from './streams.ts';
 
@@ -32,13 +32,13 @@ export const stalledStreamTimesOut: Rule = {
   appliesTo: whenItStreams,
   observe: (trace) => {
     const { attemptTimeoutMs } = trace.integration.policy;
-    const allowedMs = tickMs + toleranceMs(trace);
     return streamedIn(trace).flatMap((streamed) => {
       const { series, attempt, reply } = streamed;
       if (reply.cutBy !== 'hang') return [];
       const at = wentOnAt(streamed);
       // Ended by a planned restart, or the trace ends here for another reason: nobody waited to see.
       if (at === undefined && series.outcome?.result.kind !== 'unsettled') return [];
+      const allowedMs = tickMs + latenessMs(trace, reply.at, at ?? Number.POSITIVE_INFINITY);
       const held = at !== undefined && at - reply.at <= attemptTimeoutMs + allowedMs;
       const facts = {
         ...attemptFacts(series, attempt),

@@ -38,5 +38,8 @@ export const slowDownstream = (trace: Trace): readonly Slow[] =>
     return [{ sent, facts, events: [...sentEvents(sent), ...hangs] }];
   });
 
-export const answeredWithin = (trace: Trace, sent: Sent, limitMs: number): boolean =>
-  isAcknowledged(sent) && (sent.answer?.at ?? 0) - sent.delivery.at <= limitMs + latenessMs(trace);
+export const answeredWithin = (trace: Trace, sent: Sent, limitMs: number): boolean => {
+  const { delivery, answer } = sent;
+  if (answer === undefined || !isAcknowledged(sent)) return false;
+  return answer.at - delivery.at <= limitMs + latenessMs(trace, delivery.at, answer.at);
+};
