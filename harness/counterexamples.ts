@@ -38,8 +38,12 @@ export const exploreAll = async (
   const byId = new Map(selection.cases.map((each) => [each.id, each]));
   const context = planningContext(contract, options.operations);
   const warm = await openCaseBench(contract, bench.faults, options.seed, options.inspect, selection.clock);
-  const run = (id: string, plan: PlannedCase['plan']): Promise<Trace> => runCase(id, plan, warm, nowhere);
+  const run = async (id: string, plan: PlannedCase['plan']): Promise<Trace> => {
+    options.signal?.throwIfAborted();
+    return runCase(id, plan, warm, nowhere);
+  };
   const runFresh = async (id: string, plan: PlannedCase['plan']): Promise<Trace> => {
+    options.signal?.throwIfAborted();
     const fresh = await openCaseBench(contract, bench.faults, options.seed, false, selection.clock);
     try {
       return await runCase(id, plan, fresh, nowhere);
@@ -49,7 +53,6 @@ export const exploreAll = async (
   };
   try {
     for (const [done, rule] of failing.entries()) {
-      options.signal?.throwIfAborted();
       options.onProgress?.({
         phase: 'shrinking',
         done,
@@ -66,8 +69,19 @@ export const exploreAll = async (
       const { clockKind } = warm.subject;
       const at = selection.cases.indexOf(found);
       const history = selection.cases.slice(Math.max(0, at - longestHistory[clockKind]), at);
-      const shrinking = { rule, scenario, context, seed: options.seed, found, run, runFresh, history };
-      writeCounterexample(folder, await explore({ ...shrinking, tries: triesForEachRule[clockKind] }, observed));
+      const shrinking = {
+        rule,
+        scenario,
+        context,
+        seed: options.seed,
+        found,
+        run,
+        runFresh,
+        history,
+        tries: triesForEachRule[clockKind],
+        stopped: () => options.signal?.aborted === true,
+      };
+      writeCounterexample(folder, await explore(shrinking, observed));
     }
   } finally {
     await warm.close();

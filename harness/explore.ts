@@ -25,6 +25,8 @@ export interface Shrinking {
   readonly history: readonly PlannedCase[];
   /** At most so many plans are tried. */
   readonly tries: number;
+  /** Nobody waits for the smallest any more. */
+  readonly stopped: () => boolean;
 }
 
 /** A subject that the watchdog has to end costs seconds of real time, where another plan costs milliseconds. */
@@ -52,6 +54,7 @@ const shrink = async ({
   found,
   run,
   tries,
+  stopped,
 }: Shrinking): Promise<Smaller | undefined> => {
   const arbitrary = arbitraryOf(scenario, context);
   if (arbitrary === undefined) return undefined;
@@ -59,7 +62,7 @@ const shrink = async ({
   let tried = 0;
   let spent = 0;
   const stillHolds = async (body: PlanBody): Promise<boolean> => {
-    if (spent > tries) return true;
+    if (spent > tries || stopped()) return true;
     tried += 1;
     const plan = planOf(scenario.id, seed, found.index, body);
     const trace = await run(found.id, plan);
