@@ -1,7 +1,6 @@
 /** Reads the repository that a contract names. */
 import { dirname, resolve } from 'node:path';
 import { secretShape } from './contract-problems.ts';
-import { inspectRepository } from './inspect/inspect.ts';
 import type { LoadedContract } from './load-contract.ts';
 import type { Inspection } from './model/inspection.ts';
 import type { RunOptions } from './run-options.ts';
@@ -15,6 +14,8 @@ export const inspectContract = async (
 ): Promise<Inspection | undefined> => {
   if (integration.repository === undefined || inspectionRules.length === 0 || (shard?.index ?? 1) !== 1)
     return undefined;
+  // Its parsers are much code, which a run without a repository does without.
+  const { inspectRepository } = await import('./inspect/inspect.ts');
   const { environments, tests } = integration;
   return inspectRepository({
     folder: resolve(dirname(path), integration.repository),

@@ -8,7 +8,6 @@ import { ContractError } from '../ports/errors.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { OpenWire, WireCase } from '../ports/wire.ts';
 import { badHandshakes } from './bad-handshakes.ts';
-import { makeCertificates } from './certificates.ts';
 import { type Connection, connectionBook, isBlocked } from './connection-book.ts';
 import { type Arrival, bodyLimit, receive } from './receive.ts';
 import { isHeldBack, type Reply, type Serve, withoutTimeouts } from './serve.ts';
@@ -194,6 +193,8 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
   };
 
   const names = providers.flatMap(({ origins }) => origins.map((origin) => new URL(origin).hostname));
+  // What signs them is much code, which commands that open no wire do without.
+  const { makeCertificates } = await import('./certificates.ts');
   const certificates = await makeCertificates(['localhost', '127.0.0.1', ...names]);
   const badHandshake = badHandshakes(certificates);
   const opened = await Promise.all(
