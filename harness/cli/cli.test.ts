@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { complianceSchema } from '../../reports/compliance-schema.ts';
 import { normalise } from '../../reports/normalise.ts';
 import type { Report } from '../model/report.ts';
@@ -137,7 +137,7 @@ test(
       '--out',
       'out',
       '--cases',
-      '2',
+      '1',
       '--topic',
       'retry',
     );
@@ -154,7 +154,7 @@ test(
   async () => {
     await write('shop.contract.ts', contractText({ retries: 0 }));
     const rule = 'server-error-retried';
-    const args = ['run', 'shop.contract.ts', '--rule', rule, '--cases', '6', '--json'];
+    const args = ['run', 'shop.contract.ts', '--rule', rule, '--cases', '1', '--json'];
     const broken = await gauntlet(...args);
     const summary = JSON.parse(broken.stdout);
     expect(summary).toMatchObject({
@@ -195,59 +195,49 @@ test(
   3 * minuteMs,
 );
 
-test(
-  'a stored run judged again, and shards put together, say what the whole run said',
-  async () => {
-    await write('shop.contract.ts', contractText({ retries: 1 }));
-    const rules = 'server-error-retried,success-not-retried,permanent-error-not-retried';
-    const args = ['run', 'shop.contract.ts', '--rule', rules, '--cases', '4', '--format', 'json', '--gate', 'none'];
-    await gauntlet(...args, '--out', 'whole');
-    const whole = reportOf('whole/shop');
-    const verdicts = (report: Report) =>
-      report.rules.map(({ id, verdict, exercised, struck }) => ({ id, verdict, exercised, struck }));
+describe('a stored run', () => {
+  /** Broken and not, and of single cases as of all of them together. */
+  const rules = ['server-error-retried', 'success-not-retried', 'backoff-has-jitter', 'operations-have-distinct-keys'];
+  const asked = ['--rule', rules.join(','), '--cases', '1', '--seed', '7', '--format', 'json', '--gate', 'none'];
+  let stored = '';
+  let whole: Report;
+  const reportIn = (name: string): Report =>
+    JSON.parse(readFileSync(join(stored, name, 'shop/compliance.json'), 'utf8'));
+  beforeAll(async () => {
+    stored = await mkdtemp(join(tmpdir(), 'gauntlet-stored-'));
+    await writeFile(join(stored, 'shop.contract.ts'), contractText({ retries: 1 }));
+    await gauntletIn(stored, 'run', 'shop.contract.ts', ...asked, '--out', 'one', '--jobs', '1');
+    whole = reportIn('one');
+    expect(whole.rules.find(({ id }) => id === rules[0])?.verdict).toBe('fail');
+  }, minuteMs);
+  afterAll(() => rm(stored, { recursive: true, force: true }));
 
-    expect((await gauntlet('judge', 'whole', '--format', 'json', '--gate', 'none')).code).toBe(0);
-    expect(normalise(reportOf('whole/shop'))).toEqual(normalise(whole));
+  test('judged again says what the run said', async () => {
+    expect((await gauntletIn(stored, 'judge', 'one', '--format', 'json', '--gate', 'none')).code).toBe(0);
+    expect(normalise(reportIn('one'))).toEqual(normalise(whole));
+  });
 
-    for (const shard of ['1/2', '2/2']) await gauntlet(...args, '--shard', shard, '--out', `part${shard[0]}`);
-    const merged = await gauntlet('report', 'part1', 'part2', '--out', 'merged', '--json');
-    expect(reportOf('merged/shop').run.cases).toBe(whole.run.cases);
-    expect(verdicts(reportOf('merged/shop'))).toEqual(verdicts(whole));
-    expect(JSON.parse(merged.stdout)).toMatchObject({ service: 'shop', exitCode: 1 });
-    expect(merged.code).toBe(1);
+  test(
+    'is the same for a seed, whatever the number of jobs',
+    async () => {
+      await gauntletIn(stored, 'run', 'shop.contract.ts', ...asked, '--out', 'two', '--jobs', '2');
+      expect(normalise(reportIn('two'))).toEqual(normalise(whole));
+    },
+    minuteMs,
+  );
 
-    const cases = await gauntlet('trace', 'whole');
+  test('has cases that can be read', async () => {
+    const cases = await gauntletIn(stored, 'trace', 'one');
     const [first = ''] = cases.stdout.split('\n');
-    const traced = await gauntlet('trace', 'whole', first);
+    const traced = await gauntletIn(stored, 'trace', 'one', first);
     expect(traced.stdout).toMatch(/integration {2}→ request 0: POST \/v1\/orders/);
-    expect(await gauntlet('trace', 'whole', 'nothing#0')).toMatchObject({ code: 2 });
-    expect(existsSync(join(folder, '.gauntlet'))).toBe(false);
-  },
-  3 * minuteMs,
-);
+    expect(await gauntletIn(stored, 'trace', 'one', 'nothing#0')).toMatchObject({ code: 2 });
+  });
 
-test(
-  'the result of a seed is the same, whatever the number of jobs',
-  async () => {
-    await write('shop.contract.ts', contractText());
-    const args = [
-      'run',
-      'shop.contract.ts',
-      '--topic',
-      'retry,idempotency',
-      '--cases',
-      '3',
-      '--seed',
-      '7',
-      '--format',
-      'json',
-    ];
-    await gauntlet(...args, '--out', 'one', '--jobs', '1');
-    await gauntlet(...args, '--out', 'two', '--jobs', '2');
-    expect(normalise(reportOf('two/shop'))).toEqual(normalise(reportOf('one/shop')));
-  },
-  3 * minuteMs,
-);
+  test('stands where it was asked for, and nowhere else', () => {
+    expect(existsSync(join(stored, '.gauntlet'))).toBe(false);
+  });
+});
 
 test(
   'doctor says whether a contract starts, and what cannot be seen of it yet',
