@@ -13,9 +13,16 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['{harness,scenarios,providers,reports,examples}/**/*.test.ts'],
     testTimeout: 60_000,
     // Most tests wait for processes of their own: one worker for each of two cores leaves neither idle.
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['{harness,providers,reports,examples}/**/*.test.ts'] } },
+      {
+        extends: true,
+        // Pure functions of plans and traces: to start a process for each of a hundred files takes longer than the tests.
+        test: { name: 'rules', include: ['scenarios/**/*.test.ts'], isolate: false },
+      },
+    ],
   },
 });
