@@ -3,6 +3,7 @@
  * does what the coordinator says. The order of the steps below matters; see each module's first lines.
  */
 import { openSync, readFileSync, writeSync } from 'node:fs';
+import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AgentNotice, Command, LogLengths, Report } from '../ports/agent.ts';
@@ -188,6 +189,8 @@ async function startAgent(folder: string, networkFile: string): Promise<void> {
     connections.shut();
     await becomeIdle(isSettled);
     timers.dropWork();
+    // The process is killed in the end, and what was compiled in it would be lost to the next one. Node has this since 22.10.
+    nodeModule.flushCompileCache?.();
     const handles = openHandles().filter((handle) => handle !== 'PipeWrap' && handle !== 'Timeout');
     return { ...left, handles };
   }

@@ -17,6 +17,9 @@ const entryPoints: ReadonlyMap<string, string> = new Map([
   ['@compass/gauntlet/vitest', sibling('../vitest/index')],
 ]);
 
+/** What nearly every contract imports. */
+const usual = ['@compass/gauntlet', '@compass/gauntlet/providers'].flatMap((name) => entryPoints.get(name) ?? []);
+
 let isRegistered = false;
 
 /** Has an effect on the whole process. Calling it again does nothing. */
@@ -31,6 +34,15 @@ export function registerContractLoader(): void {
       return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
     },
   });
+}
+
+/**
+ * The same for a process that will import a contract and nothing else. What nearly all of them import is loaded while tsx is
+ * not there yet: it would look into each of these files too, which takes a quarter of the time of a start.
+ */
+export async function prepareForContract(): Promise<void> {
+  await Promise.all(usual.map((url) => import(url)));
+  registerContractLoader();
 }
 
 /**

@@ -7,9 +7,9 @@ import { type ProbeName, probeNames } from '../model/integration-facts.ts';
 import type { Json } from '../model/json.ts';
 import type { RunningIntegration, World } from '../ports/integration.ts';
 import type { CallResult } from '../ports/subject.ts';
-import { importContract, registerContractLoader } from './contract-loader.ts';
+import { importContract, prepareForContract } from './contract-loader.ts';
 
-registerContractLoader();
+await prepareForContract();
 
 /** The contract lacks something; the message says what to write. */
 class ContractProblem extends Error {
