@@ -1,7 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What runs whole programs takes longest, however short its file is: none of it is left to run alone in the end. */
+const isWholePath = ({ moduleId }: TestSpecification): boolean => /\/(examples|harness\/(cli|vitest))\//.test(moduleId);
+
+class WholePathsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isWholePath), ...sorted.filter((file) => !isWholePath(file))];
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -16,6 +27,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // Most tests wait for processes of their own: one worker for each of two cores leaves neither idle.
     maxWorkers: 2,
+    sequence: { sequencer: WholePathsFirst },
     projects: [
       { extends: true, test: { name: 'parts', include: ['{harness,providers,reports,examples}/**/*.test.ts'] } },
       {

@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const verdictsOf = async (contract: string, out: string) => {
   const { results, run } = await runContract(
     contract,
-    { seed: 3, cases: 2, jobs: 1, out: join(folder, out), bail: false, inspect: false, explore: false },
+    { seed: 3, cases: 1, jobs: 1, out: join(folder, out), bail: false, inspect: false, explore: false },
     { ...bench, scenarios: bench.scenarios.filter(({ id }) => scenarios.includes(id)), inspectionRules: [] },
   );
   return {

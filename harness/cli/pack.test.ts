@@ -59,7 +59,7 @@ test(
       '--rule',
       'server-error-retried',
       '--cases',
-      '4',
+      '1',
       '--jobs',
       '2',
       '--json',
