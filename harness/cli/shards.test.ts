@@ -44,7 +44,9 @@ test(
     expect(stderr).toContain('Shard 2/3 of shop is missing. Name the runs of all shards.');
     expect([code, existsSync(join(folder, 'merged'))]).toEqual([2, false]);
 
-    await gauntlet('report', 'part3', 'part1', 'part2', '--out', 'merged', '--format', 'json');
+    const merged = await gauntlet('report', 'part3', 'part1', 'part2', '--out', 'merged', '--json');
+    expect(JSON.parse(merged.stdout)).toMatchObject({ service: 'shop', exitCode: 1 });
+    expect(merged.code).toBe(1);
     const whole = reportIn('whole');
     expect(whole.rules.map(({ id, verdict }) => [id, verdict]).toSorted()).toEqual(
       rules.toSorted().map((id) => [id, 'fail']),
