@@ -21,6 +21,8 @@ export interface Conversation {
   /** Runs while bytes are being written; between writings the wire is not busy. */
   writing<T>(work: () => Promise<T>): Promise<T>;
   notice(notice: WireNotice): void;
+  /** What there is to tell, should the client leave from now on. */
+  onLeaving(tell: () => void): void;
   /** Nothing more will be said, and a connection that ends now does not mean that the client gave up. */
   finished(): void;
 }
@@ -113,9 +115,16 @@ const saySlowly = async (conversation: Conversation, slow: SlowReply): Promise<v
   if (conversation.isOver()) return;
   writeHead(reply, message);
   const parts = inParts(message.body, slow.cuts);
+  let sent = 0;
+  // Whoever gives up on the body has seen the status.
+  conversation.onLeaving(() => tellReply(conversation, message, { cutAfter: sent, cutBy: 'hang' }));
   for (const [index, part] of parts.entries()) {
-    if (index === parts.length - 1) return sendLast(conversation, message, part);
+    if (index === parts.length - 1) {
+      conversation.onLeaving(() => undefined);
+      return sendLast(conversation, message, part);
+    }
     await conversation.writing(() => sendPart(reply, part));
+    sent += part.length;
     await clock.quiescent();
     await clock.sleep(slow.everyMs);
     if (conversation.isOver()) return;

@@ -302,6 +302,31 @@ describe('a reply that breaks off', () => {
   });
 });
 
+describe('a client that gives up on a slow body', () => {
+  it('has seen the head of the reply, and what came of the body', async () => {
+    const wire = await open();
+    const rest = gate();
+    const notices: WireNotice[] = [];
+    wire.begin({
+      clock: { ...testClock, sleep: () => rest.opened },
+      answer: async () => ({ kind: 'slow', response: new Response('abcdef'), cuts: [2, 4], everyMs: 1 }),
+      notice: (notice) => notices.push(notice),
+    });
+    const line = await dial(wire, 80);
+    line.speaker.write(get());
+    await until(() => line.heard().endsWith('ab'));
+    line.raw.resetAndDestroy();
+    await until(() => notices.length === 3);
+    rest.release();
+    await testClock.quiescent();
+    expect(notices).toMatchObject([
+      { type: 'request' },
+      { type: 'reply', status: 200, cutAfter: 2, cutBy: 'hang' },
+      { type: 'abort' },
+    ]);
+  });
+});
+
 describe('a case that ended', () => {
   it('never speaks in the next, neither by a held reply nor by an old connection', async () => {
     const wire = await open();

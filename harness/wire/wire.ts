@@ -117,6 +117,7 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
     const request = own.requests++;
     let left = arrival.end === 'client-left';
     let finished = false;
+    let tellBegun = (): void => undefined;
     const conversation: Conversation = {
       request,
       method: arrival.received.method,
@@ -135,13 +136,18 @@ export const openWire: OpenWire = async (providers, fixed = {}) => {
       notice: (notice) => {
         if (!own.over) wireCase.notice(notice);
       },
+      onLeaving: (tell) => {
+        tellBegun = tell;
+      },
       finished: () => {
         finished = true;
       },
     };
     const leave = () => {
       left = true;
-      if (!finished) conversation.notice({ type: 'abort', request });
+      if (finished) return;
+      tellBegun();
+      conversation.notice({ type: 'abort', request });
     };
     conversation.notice({ type: 'request', request, provider, received: arrival.received });
     if (left) return leave();
