@@ -234,7 +234,7 @@ const carryOut = async (
   const { subject, webhook } = bench;
   switch (action.kind) {
     case 'perform':
-      log.outcome(await subject.call(action));
+      await subject.call(action, log.outcome);
       break;
     case 'deliver':
       if (webhook === undefined) throw new HarnessError('The plan delivers a webhook and the contract declares none.');

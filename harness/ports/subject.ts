@@ -89,8 +89,11 @@ export interface Subject {
   readonly webhookPort: number | undefined;
   /** Starts the integration for a case: fresh state, jitter seeded with `seed`, clock at a whole minute. */
   begin(seed: number): Promise<void>;
-  /** Calls an operation and lets the clock run until it settles, or tells why it never did. */
-  call(call: Call): Promise<CallResult>;
+  /**
+   * Calls an operation and lets the clock run until it settles, or tells why it never did. `tell` is called once, as soon as
+   * that is known: what was still to be done in the background at this instant comes after it, and may come before the promise.
+   */
+  call(call: Call, tell?: (result: CallResult) => void): Promise<CallResult>;
   /** Lets the clock run while something is done to the subject from outside, until `work` settles. */
   during<T>(work: Promise<T>): Promise<T>;
   /** Lets `ms` pass with nothing asked of it. */

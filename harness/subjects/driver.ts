@@ -45,6 +45,8 @@ export interface Driver extends Pick<Subject, 'during' | 'wait' | 'quiet' | 'ref
 export interface Hearing {
   /** Called with each report before anything is decided from it. */
   onReport?(report: Report): void;
+  /** Called when all that a report tells of has been told, and before anything else happens. */
+  onTold?(): void;
   /** False for what concerns no case. */
   isTold?(notice: SubjectNotice): boolean;
 }
@@ -61,6 +63,7 @@ export function createDriver(settings: SubjectSettings, hearing: Hearing = {}): 
   const tell = (report: Report) => {
     for (const notice of report.notices) if (hearing.isTold?.(notice) !== false) settings.notice(notice);
     running?.readLogs(report.logged);
+    hearing.onTold?.();
   };
 
   const coordinator = createCoordinator(settings.wire, limits.stallMs, onReport, tell);

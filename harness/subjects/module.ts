@@ -8,6 +8,7 @@ import { ContractError, HarnessError } from '../ports/errors.ts';
 import type { CallResult, StartSubject, Subject, SubjectSettings } from '../ports/subject.ts';
 import type { Bounds, Driven, Order } from './coordinator.ts';
 import { createDriver, explainEnd, waitingFor } from './driver.ts';
+import { firstResult } from './first-result.ts';
 import { launchCommand } from './launch.ts';
 import { SubjectEnded } from './subject-process.ts';
 
@@ -44,6 +45,8 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
   const file = inside.startsWith('..') ? settings.contract : inside;
   const settled = new Map<number, SettledTask>();
   const unsettledCalls = new Set<number>();
+  /** Tells the result of the call that is under way, once it is there. */
+  let tellCall = (): void => undefined;
   let swept: Report['swept'];
   let handlesAtRest: readonly string[] = [];
   let probes: readonly ProbeName[] = [];
@@ -63,6 +66,7 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
         unsettledCalls.delete(task.id);
       }
     },
+    onTold: () => tellCall(),
     // What loading the contract reads is not for the one case that happens to need a new process.
     isTold: (notice) => !(isBetweenCases && notice.type === 'env-read'),
   });
@@ -160,22 +164,29 @@ function createModuleSubject(settings: SubjectSettings): Subject & { load(): Pro
       isBetweenCases = false;
       await start();
     },
-    async call({ operation, input, user, correlationId }) {
+    async call({ operation, input, user, correlationId }, tell) {
+      const result = firstResult(tell);
       if (driver.running() === undefined)
-        return { kind: 'unsettled', why: 'exit', detail: 'the process had ended before' };
+        return result({ kind: 'unsettled', why: 'exit', detail: 'the process had ended before' });
+      const expected = taskIds + 1;
+      tellCall = () => {
+        const task = settled.get(expected);
+        if (task !== undefined) result(resultOf(task));
+      };
       try {
         const args = [operation, input, user, correlationId];
         const { id, driven, task } = await runTask('call', args, bounds(limits.virtualMs));
         if (task === undefined && driven !== 'done') {
           unsettledCalls.add(id);
-          return await driver.unsettled(driven);
+          return result(await driver.unsettled(driven));
         }
         if (task === undefined) throw new HarnessError('A call was done and left no result.');
-        if ('failed' in task) return { kind: 'thrown', ...task.failed };
-        return task.value as CallResult;
+        return result(resultOf(task));
       } catch (error) {
         if (!(error instanceof SubjectEnded)) throw error;
-        return driver.endedIn(error);
+        return result(driver.endedIn(error));
+      } finally {
+        tellCall = () => undefined;
       }
     },
     during: driver.during,
@@ -243,6 +254,9 @@ function beyond(all: readonly string[], known: readonly string[]): readonly stri
     return index < 0;
   });
 }
+
+const resultOf = (task: SettledTask): CallResult =>
+  'failed' in task ? { kind: 'thrown', ...task.failed } : (task.value as CallResult);
 
 interface Failure {
   readonly name: string;

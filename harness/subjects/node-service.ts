@@ -5,6 +5,7 @@ import type { ServiceSettings, Subject } from '../ports/subject.ts';
 import { agentSources } from './agent-line.ts';
 import { probesOf } from './contract-shape.ts';
 import { createDriver, explainEnd } from './driver.ts';
+import { firstResult } from './first-result.ts';
 import { entriesOf, httpCall, longestAnswer, resultOf } from './http-operation.ts';
 import type { Launcher } from './launch.ts';
 import { elapsed, every, pause } from './real-time.ts';
@@ -36,12 +37,23 @@ export const createNodeServiceSubject = (
   let hasRun = false;
   let areProbesKnown = false;
 
-  const driver = createDriver({ ...settings, notice: service.notice });
+  /** Tells the result of the call that is under way, once it is there. */
+  let tellCall = (): void => undefined;
+
+  const driver = createDriver({ ...settings, notice: service.notice }, { onTold: () => tellCall() });
   const { clock, bounds, drive } = driver;
 
   /** Lets time pass until it is answered; undefined when it cannot be. Rejects with `SubjectEnded`. */
-  const exchange = async (target: Omit<Target, 'port'>, message: OutgoingMessage, withinMs: number) => {
+  const exchange = async (
+    target: Omit<Target, 'port'>,
+    message: OutgoingMessage,
+    withinMs: number,
+    answered?: (answer: Answer) => void,
+  ) => {
     let answer: Answer | undefined;
+    tellCall = () => {
+      if (answer !== undefined) answered?.(answer);
+    };
     let giveUp = () => {};
     const work = sender
       .send({ ...target, port: service.port() }, message, {
@@ -58,6 +70,7 @@ export const createNodeServiceSubject = (
       const driven = await drive({}, bounds(withinMs), () => answer !== undefined);
       return { driven, answer };
     } finally {
+      tellCall = () => undefined;
       giveUp();
       // Its end is nobody's news, but the next thing must not begin before it.
       await work;
@@ -211,22 +224,25 @@ export const createNodeServiceSubject = (
       for (const name of probes) await probe(name);
       areProbesKnown = true;
     },
-    async call(call) {
+    async call(call, tell) {
+      const result = firstResult(tell);
       if (driver.running() === undefined)
-        return { kind: 'unsettled', why: 'exit', detail: 'the process had ended before' };
+        return result({ kind: 'unsettled', why: 'exit', detail: 'the process had ended before' });
       const operation = settings.operations[call.operation];
       if (operation === undefined) throw failed(`operations.${call.operation}.http is missing.`);
       const { method, path, message } = httpCall(operation, subject.headers ?? {}, call);
       try {
-        const { driven, answer } = await exchange({ path, method }, message, limits.virtualMs);
-        if (answer === undefined) return await driver.unsettled(driven === 'done' ? 'nothing' : driven);
-        if (answer.kind === 'answered') return resultOf(operation, answer);
+        const { driven, answer } = await exchange({ path, method }, message, limits.virtualMs, (given) => {
+          if (given.kind === 'answered') result(resultOf(operation, given));
+        });
+        if (answer === undefined) return result(await driver.unsettled(driven === 'done' ? 'nothing' : driven));
+        if (answer.kind === 'answered') return result(resultOf(operation, answer));
         // A process that ended takes its connections with it: its end may be heard only now.
         await drive({}, bounds(0), () => true);
-        return { kind: 'thrown', name: 'NoAnswer', message: `the connection was ${answer.kind}`, stack: '' };
+        return result({ kind: 'thrown', name: 'NoAnswer', message: `the connection was ${answer.kind}`, stack: '' });
       } catch (error) {
         if (!(error instanceof SubjectEnded)) throw error;
-        return driver.endedIn(error);
+        return result(driver.endedIn(error));
       }
     },
     during: driver.during,

@@ -5,6 +5,7 @@ import type { Answer } from '../ports/sender.ts';
 import type { CallResult, ServiceSettings, Subject } from '../ports/subject.ts';
 import { watchActivity } from './activity.ts';
 import { probesOf } from './contract-shape.ts';
+import { firstResult } from './first-result.ts';
 import { entriesOf, httpCall, longestAnswer, resultOf } from './http-operation.ts';
 import { createRealClock } from './real-clock.ts';
 import { pause } from './real-time.ts';
@@ -107,8 +108,10 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
       const lists = await Promise.all(probes.map(async (name) => [name, (await read(name)).length] as const));
       told = Object.fromEntries(lists);
     },
-    async call(call) {
-      if (host.exit() !== undefined) return { kind: 'unsettled', why: 'exit', detail: 'the process had ended before' };
+    async call(call, tell) {
+      const result = firstResult(tell);
+      if (host.exit() !== undefined)
+        return result({ kind: 'unsettled', why: 'exit', detail: 'the process had ended before' });
       const operation = settings.operations[call.operation];
       if (operation === undefined) throw new ContractError(`operations.${call.operation}.http is missing.`);
       const { method, path, message } = httpCall(operation, service.headers ?? {}, call);
@@ -116,8 +119,13 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
       const answer = await patiently((giveUp) =>
         sender.send(target, message, { hangUp: false, giveUp, keep: longestAnswer }),
       );
+      // At once: what it does in the background may go on meanwhile.
+      if (answer.kind === 'answered') {
+        host.readLogs();
+        result(resultOf(operation, answer));
+      }
       await catchUp();
-      return answer.kind === 'answered' ? resultOf(operation, answer) : unanswered(answer);
+      return result(answer.kind === 'answered' ? resultOf(operation, answer) : await unanswered(answer));
     },
     catchUp: host.readLogs,
     during: (work) => work,
