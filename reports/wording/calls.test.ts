@@ -25,6 +25,10 @@ test('a sentence names the parameters that matter', () => {
   expect(
     message('server-error-retried', { ...attempt, failure: 'server-error', status: 503, attempt: 1, maxRetries: 3 }),
   ).toBe('A POST (issueCreate) was not sent again after status 503, although create_task had used 1 attempt of 4.');
+  const asked = { ...attempt, failure: 'server-error', status: 503, attempt: 1, maxRetries: 3, waitMs: 11_000 };
+  expect(message('server-error-retried', { ...asked, maxDelayMs: 60_000 })).toBe(
+    'A POST (issueCreate) was not sent again after status 503 that asked to wait 11 s, although create_task had used 1 attempt of 4.',
+  );
   expect(message('retry-keeps-idempotency-key', { ...attempt, requests: 3, keys: 3 })).toBe(
     'A POST (issueCreate) was sent 3 times for one create_task, under 3 different keys.',
   );

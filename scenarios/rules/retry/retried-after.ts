@@ -36,7 +36,13 @@ export const retriedAfter = (
       const retried = next !== undefined || series.resumed;
       // Asked to stay away for longer than its longest back-off, an integration may give up.
       if (!retried && (!isGivenUp(series) || askedMsOf(attempt) > maxDelayMs)) return [];
-      const facts = { ...attemptFacts(series, attempt), attempt: number + 1, maxRetries };
+      const waitMs = askedMsOf(attempt);
+      const facts = {
+        ...attemptFacts(series, attempt),
+        attempt: number + 1,
+        maxRetries,
+        ...(waitMs > 0 ? { waitMs, maxDelayMs } : {}),
+      };
       const shown = retried ? (next?.events.slice(0, 1) ?? []) : series.outcome === undefined ? [] : [series.outcome];
       return [observed(trace, retried, facts, [...attempt.events, ...shown])];
     }),
