@@ -157,10 +157,19 @@ const isOurDoing = (abort: TraceEvent, trace: Trace, outcome: OutcomeEvent | und
   trace.events.some((event) => event.type === 'exit' && event.at === abort.at) ||
   (outcome?.result.kind === 'unsettled' && outcome.seq < abort.seq);
 
+/** It did not wait, and so no time ran out: undici, for one, leaves a reply that is not the rest of the one before. */
+const leftAtOnce = ({ all }: RequestEvents, abort: TraceEvent, trace: Trace): boolean => {
+  const asked = all.find(({ type }) => type === 'request')?.at ?? 0;
+  return abort.at - asked <= Math.min(toleranceMs(trace), trace.integration.policy.attemptTimeoutMs / 4);
+};
+
 const endOf = (found: RequestEvents, trace: Trace, outcome: OutcomeEvent | undefined): AttemptEnd => {
   const { reply, silence, abort, hung = false } = found;
   if (reply !== undefined && isComplete(reply)) return { kind: 'reply', at: reply.at, reply };
-  if (abort !== undefined && !isOurDoing(abort, trace, outcome)) return { kind: 'timed-out', at: abort.at };
+  if (abort !== undefined && !isOurDoing(abort, trace, outcome)) {
+    if (reply !== undefined && leftAtOnce(found, abort, trace)) return { kind: 'cut', at: abort.at, reply };
+    return { kind: 'timed-out', at: abort.at };
+  }
   if (silence !== undefined && silence.silence !== 'hang')
     return { kind: 'lost', at: silence.at, how: silence.silence };
   const stalled = reply?.cutBy === 'hang';

@@ -146,10 +146,14 @@ const fallSilent = async (conversation: Conversation, { kind, response, after = 
     if (conversation.isOver()) return;
     const part = message.body.subarray(0, after);
     writeHead(reply, message);
+    const tell = () => tellReply(conversation, message, { cutAfter: part.length, cutBy: kind });
+    // Some clients break off as soon as they have read a head that they do not like.
+    conversation.onLeaving(tell);
     await conversation.writing(() => sendPart(reply, part));
     if (kind !== 'hang') await clock.quiescent();
     if (conversation.isOver()) return;
-    tellReply(conversation, message, { cutAfter: part.length, cutBy: kind });
+    conversation.onLeaving(() => undefined);
+    tell();
   }
   if (kind !== 'hang') tearDown(conversation, kind);
 };

@@ -35,6 +35,12 @@ test('a reply that comes too slowly is a timeout, a whole one is not', () => {
   expect(holds(request(), reply(), abort(), failed())).toEqual([]);
 });
 
+test('a client that breaks off at once, on a head that it does not like, did not wait for anything', () => {
+  const cut = { cutAfter: 0, cutBy: 'reset' } as const;
+  expect(holds(request(), reply(200, cut), abort(), failed())).toEqual([]);
+  expect(holds(request(), after(10_000), reply(200, cut), abort(), failed())).toEqual([false]);
+});
+
 test('what the harness broke off was not given up by the client', () => {
   expect(holds(request(), silence('hang'), unsettled(), abort())).toEqual([]);
   expect(holds(request(), exited(), abort(), failed())).toEqual([]);
