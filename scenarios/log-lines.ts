@@ -191,11 +191,20 @@ export const accountsOf = (
   return [...accounts.values()].flatMap(inTurn);
 };
 
-/** As many lines as attempts that they may be about: each about one, in their order. */
+const saysItsKey = ({ attempt }: Place, { fields }: LogLine): boolean =>
+  attempt.request?.reading.idempotencyKey !== undefined &&
+  fields.idempotency_key === attempt.request.reading.idempotencyKey;
+
+/**
+ * As many lines as attempts that they may be about: each about one. Which one, its idempotency key says; else their order
+ * does, which for attempts that end at one instant, as those of a batch, need not be the attempts'.
+ */
 const inTurn = ({ places, lines }: Account): readonly Account[] => {
   if (places.length === 1 || places.length !== lines.length) return [{ places, lines }];
+  const known = places.map((place) => lines.find((line) => saysItsKey(place, line)));
+  const others = lines.filter((line) => !known.includes(line));
   return places.flatMap((place, i) => {
-    const line = lines[i];
+    const line = known[i] ?? others.shift();
     return line === undefined ? [] : [{ places: [place], lines: [line] }];
   });
 };

@@ -1,5 +1,19 @@
 import { expect, test } from 'vitest';
-import { answers, failed, log, logLine, perform, read, reply, silence, testFacts, trace } from '../../test-trace.ts';
+import {
+  abort,
+  after,
+  answers,
+  failed,
+  log,
+  logLine,
+  perform,
+  read,
+  reply,
+  request,
+  silence,
+  testFacts,
+  trace,
+} from '../../test-trace.ts';
 import { failedOnce, renamed, unlogged } from './failed-once.ts';
 import { logIdempotencyKey } from './log-idempotency-key.ts';
 
@@ -18,6 +32,16 @@ test('after a permanent error it may be left out, but not be wrong', () => {
   const ends = [reply(401)];
   expect(answers(logIdempotencyKey, failedOnce({ idempotency_key: null }, { ends }))).toEqual([]);
   expect(answers(logIdempotencyKey, failedOnce({ idempotency_key: 'k-2' }, { ends }))).toEqual([false]);
+});
+
+test('two that time out at one instant are told apart by their keys, in whichever order they are logged', () => {
+  const both = [request({ body: 'a', key: 'k-a' }), request({ body: 'b', key: 'k-b' }), after(10_000)];
+  const end = [abort({ request: 0 }), abort({ request: 1 })];
+  const lines = (...keys: readonly string[]) => keys.map((key) => log(logLine({ idempotency_key: key })));
+  const judged = (...keys: readonly string[]) =>
+    answers(logIdempotencyKey, trace({ events: [perform(), ...both, ...end, ...lines(...keys), failed()] }));
+  expect(judged('k-b', 'k-a')).toEqual([true, true]);
+  expect(judged('k-b', 'k-c')).toEqual([false, true]);
 });
 
 test('a request without a key, and a failure that nobody logged, say nothing', () => {
