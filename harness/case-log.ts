@@ -20,7 +20,13 @@ export interface CaseLog {
   action: number;
   readonly events: readonly TraceEvent[];
   record(body: EventBody): void;
-  request(number: number, provider: string, received: ReceivedRequest, reading: RequestReading): void;
+  request(
+    number: number,
+    provider: string,
+    received: ReceivedRequest,
+    reading: RequestReading,
+    underWayAt: number | undefined,
+  ): void;
   reply(number: number, reply: RawReply, dialect: Dialect, request: ReceivedRequest, context: ReadingContext): void;
   outcome(result: CallResult): void;
   answer(delivery: number, result: AnswerEvent['result']): void;
@@ -130,7 +136,7 @@ export const createCaseLog = (
     action: -1,
     events: recorder.events,
     record,
-    request(number, provider, received, reading) {
+    request(number, provider, received, reading, underWayAt) {
       const url = scan(received.url.href, received.url.search === '' ? 'url' : 'query');
       const body = scan(received.body, 'body');
       const head = scanHeaders(received.headers, true);
@@ -149,6 +155,7 @@ export const createCaseLog = (
             ? {}
             : { idempotencyKey: scan(reading.idempotencyKey, 'header').redacted }),
         },
+        ...(underWayAt === undefined ? {} : { underWayAt }),
         sightings: [...url.sightings, ...body.sightings, ...head.sightings],
       });
     },

@@ -92,6 +92,9 @@ interface Asked {
   readonly operation: string;
 }
 
+/** A request that waits for its turn. `since`: how many events there were when it came. */
+type Arrival = Extract<WireNotice, { readonly type: 'request' }> & { readonly since: number };
+
 /** Answers requests as the plan says, and tells the log which faults struck and whether the provider had acted. */
 const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: CaseLog, epochMs: number) => {
   const { clock } = bench.subject;
@@ -104,7 +107,7 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
     now: () => clock.now(),
     served: keyring.served,
   });
-  const arrived = new Map<number, Extract<WireNotice, { readonly type: 'request' }>>();
+  const arrived = new Map<number, Arrival>();
   const requests = new Map<number, Asked>();
   const turns = createTurns();
   const known = (id: string) => {
@@ -118,6 +121,7 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
 
   /** Tells the log of a request, once, and what was read from it. */
   const told = (number: number, id: string, received: ReceivedRequest): Asked => {
+    const since = arrived.get(number)?.since ?? log.events.length;
     arrived.delete(number);
     const before = requests.get(number);
     if (before !== undefined) return before;
@@ -127,7 +131,8 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
     requests.set(number, asked);
     // What it wrote before it asked comes before.
     bench.subject.catchUp?.();
-    log.request(number, id, received, reading);
+    const underWayAt = log.events.slice(since).find(({ type }) => type === 'reply')?.seq;
+    log.request(number, id, received, reading, underWayAt);
     return asked;
   };
 
@@ -189,7 +194,7 @@ const answering = async (plan: Plan, bench: CaseBench, keyring: Keyring, log: Ca
       }
       const { request } = notice;
       if (notice.type === 'request') {
-        arrived.set(request, notice);
+        arrived.set(request, { ...notice, since: log.events.length });
         return;
       }
       // One that ended before its turn came: too large a body, or an upload that broke off.

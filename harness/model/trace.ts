@@ -120,6 +120,11 @@ export interface RequestEvent extends Base {
   readonly headers: { readonly [name: string]: string };
   readonly body: string;
   readonly reading: RequestReading;
+  /**
+   * The `seq` of the first reply that came when this request had been sent already: requests of one instant take turns, and
+   * whoever waits for its turn cannot know what the ones before it are told.
+   */
+  readonly underWayAt?: number;
   readonly sightings: readonly Sighting[];
 }
 

@@ -51,6 +51,14 @@ test('what was under way when the reply came does not count', () => {
   expect(holds(...together, reply(200, { request: 0, quota: quota(0) }), succeeded())).toEqual([]);
 });
 
+test('what was sent at the same instant and had to wait for its turn was under way as well', () => {
+  const first = [request({ body: 'a' }), reply(429, { quota: quota(0) })];
+  const second = [request({ body: 'b', underWayAt: 2 }), reply(429, { quota: quota(0) })];
+  expect(holds(...first, ...second, after(20_000), ...item('a'), ...item('b'), succeeded())).toEqual([true]);
+  expect(holds(...first, ...second, request({ body: 'c', underWayAt: 4 }), succeeded())).toEqual([]);
+  expect(holds(...first, ...second, request({ body: 'c' }), succeeded())).toEqual([false]);
+});
+
 test('a rate limit that says when to come back allows to come back then', () => {
   const refused = [request({ body: 'a' }), reply(429, { quota: quota(0), retryAfter: retryAfterSeconds(5) })];
   expect(holds(...refused, after(5000), ...item('a'), succeeded())).toEqual([true]);

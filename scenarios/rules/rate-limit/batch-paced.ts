@@ -53,7 +53,9 @@ const judge = (trace: Trace, batch: ActionEvent, provider: string): readonly Obs
     if (event.type === 'request' && event.action === batch.action && event.provider === provider) {
       requests.add(event.request);
       if (allowance === undefined) continue;
-      const { until, sent, remaining } = allowance;
+      const { reply, until, sent, remaining } = allowance;
+      // It was sent before anybody could know.
+      if (event.underWayAt !== undefined && event.underWayAt <= reply.seq) continue;
       // Only who had nothing left when the reset came has shown that it waits.
       if (event.at >= until - toleranceMs(trace)) {
         if (sent.length >= remaining) conclude(true, allowance, event);
