@@ -27,7 +27,8 @@ const reasons: { readonly [why: string]: string } = {
   'too-high': 'counts more retries than there were',
   'too-low': 'counts fewer retries than there were',
   'too-short': 'is less than the request took',
-  'too-long': 'is more than the whole call took',
+  'too-long':
+    'is more than had passed since the call when the request ended; the wait for the next attempt may be in it',
   negative: 'is negative',
 };
 
