@@ -188,12 +188,20 @@ export const accountsOf = (
     account.lines.push(line);
     accounts.set(key, account);
   }
-  return [...accounts.values()].flatMap(inTurn);
+  return [...accounts.values()].map(withoutOthers).flatMap(inTurn);
 };
 
 const saysItsKey = ({ attempt }: Place, { fields }: LogLine): boolean =>
   attempt.request?.reading.idempotencyKey !== undefined &&
   fields.idempotency_key === attempt.request.reading.idempotencyKey;
+
+/** Beside a line that says the attempt's own key, one that says another is about something else: an item that was never sent. */
+const withoutOthers = ({ places, lines }: Account): Account => {
+  if (!places.some((place) => lines.some((line) => saysItsKey(place, line)))) return { places, lines };
+  const isOthers = (line: LogLine): boolean =>
+    field(line.fields, 'idempotency_key') !== undefined && !places.some((place) => saysItsKey(place, line));
+  return { places, lines: lines.filter((line) => !isOthers(line)) };
+};
 
 /**
  * As many lines as attempts that they may be about: each about one. Which one, its idempotency key says; else their order

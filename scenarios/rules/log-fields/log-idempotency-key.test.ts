@@ -41,7 +41,13 @@ test('two that time out at one instant are told apart by their keys, in whicheve
   const judged = (...keys: readonly string[]) =>
     answers(logIdempotencyKey, trace({ events: [perform(), ...both, ...end, ...lines(...keys), failed()] }));
   expect(judged('k-b', 'k-a')).toEqual([true, true]);
-  expect(judged('k-b', 'k-c')).toEqual([false, true]);
+  expect(judged('k-c', 'k-d')).toEqual([false, false]);
+});
+
+test('the line of an item that was refused before it was sent is not about the one that was', () => {
+  const lines = ['k-1', 'k-2'].map((key) => log(logLine({ idempotency_key: key })));
+  const events = [perform(), request({ key: 'k-1' }), reply(429), ...lines, failed()];
+  expect(answers(logIdempotencyKey, trace({ events }))).toEqual([true]);
 });
 
 test('a request without a key, and a failure that nobody logged, say nothing', () => {
