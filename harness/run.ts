@@ -280,6 +280,26 @@ const rotationsOf = ({ actions }: Plan): readonly Rotation[] =>
     kind === 'rotate' ? ['all'] : kind === 'rotate-managed' ? ['managed'] : [],
   );
 
+const isEnd = (event: TraceEvent): event is Extract<TraceEvent, { readonly type: 'reply' | 'silence' | 'abort' }> => {
+  if (event.type === 'silence') return event.silence !== 'hang';
+  return event.type === 'abort' || (event.type === 'reply' && event.cutBy !== 'hang');
+};
+
+/** Is a request under way that was sent after whoever called, or delivered, had an answer? What came before, that has done with. */
+const awaitsReply = (events: readonly TraceEvent[], action: number): boolean => {
+  const answered = events.findIndex(
+    (event) => (event.type === 'outcome' || event.type === 'answer') && event.action === action,
+  );
+  if (answered < 0) return false;
+  const held = new Set<number>();
+  for (const event of events.slice(answered)) {
+    if (event.type === 'request') held.add(event.request);
+    else if (isEnd(event)) held.delete(event.request);
+    else if (event.type === 'exit') held.clear();
+  }
+  return held.size > 0;
+};
+
 const perform = async (
   plan: Plan,
   bench: CaseBench,
@@ -297,7 +317,7 @@ const perform = async (
     await connectFaults.begin(index);
     await carryOut(plan, action, bench, keyring, log, nextDelivery);
     await connectFaults.end(index);
-    await subject.quiet();
+    await subject.quiet(() => awaitsReply(log.events, index));
     await probe();
   }
 };

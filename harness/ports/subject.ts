@@ -98,8 +98,11 @@ export interface Subject {
   during<T>(work: Promise<T>): Promise<T>;
   /** Lets `ms` pass with nothing asked of it. */
   wait(ms: number): Promise<void>;
-  /** Lets the subject finish what it does in the background, until quiet or `limits`. */
-  quiet(): Promise<void>;
+  /**
+   * Lets the subject finish what it does in the background, until quiet or `limits`. While `awaitsReply` says that a request of
+   * its is held, its timers are waited for that hold no process open: the connection does, and `AbortSignal.timeout` does not.
+   */
+  quiet(awaitsReply?: () => boolean): Promise<void>;
   probe(name: ProbeName): Promise<readonly Json[]>;
   /** Tells at once what it wrote to its log before this moment. Nothing to do where the log is told with the clock. */
   readonly catchUp?: () => void;

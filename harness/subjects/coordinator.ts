@@ -23,8 +23,8 @@ export interface Bounds {
   readonly steps: number;
   /** Go to the deadline even when nothing is due before. */
   readonly reach: boolean;
-  /** Go only from one piece of the subject's work to the next, and not on with what repeats for ever. */
-  readonly forWork?: true;
+  /** While it says so, go only from one piece of the subject's work to the next, and not on with what repeats for ever. */
+  readonly forWork?: () => boolean;
 }
 
 /**
@@ -216,7 +216,7 @@ export function createCoordinator(
           if (steps <= 0) return 'step-limit';
         }
 
-        const work = bounds.forWork === true ? workOf(report, now) : Number.POSITIVE_INFINITY;
+        const work = bounds.forWork?.() === true ? workOf(report, now) : Number.POSITIVE_INFINITY;
         const horizon = Math.min(bounds.deadline, sleepers[0]?.due ?? Number.POSITIVE_INFINITY, work);
         const mayMove =
           barriers.length === 0 &&

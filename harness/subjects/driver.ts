@@ -12,6 +12,8 @@ import { SubjectEnded, type SubjectProcess, watchProcess } from './subject-proce
 import { supervisor } from './supervisor.ts';
 
 const minuteMs = 60_000;
+/** Virtual time for which a request is waited for that nobody answers: longer than any client does. */
+const longestHeldMs = 30 * minuteMs;
 
 const nextMinute = (moment: number) => Math.ceil(moment / minuteMs) * minuteMs;
 
@@ -189,12 +191,14 @@ export function createDriver(settings: SubjectSettings, hearing: Hearing = {}): 
       await survive(() => drive({}, within, (report) => report.now >= deadline));
       coordinator.setNow(deadline);
     },
-    async quiet() {
+    async quiet(awaitsReply = () => false) {
+      const patienceEnds = clock.now() + longestHeldMs;
+      const isHeld = () => awaitsReply() && clock.now() < patienceEnds;
       await survive(() =>
         drive(
           {},
-          { ...bounds(limits.virtualMs), forWork: true },
-          (report) => report.work === null && !coordinator.hasWaiting(),
+          { ...bounds(limits.virtualMs), forWork: () => !isHeld() },
+          (report) => report.work === null && !coordinator.hasWaiting() && !(isHeld() && report.next !== null),
         ),
       );
     },

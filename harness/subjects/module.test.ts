@@ -121,6 +121,38 @@ describe('a subject on the virtual clock', () => {
     expect(new Set([first, second, restarted].map((drawn) => JSON.stringify(drawn))).size).toBe(3);
   });
 
+  it('waits for the timeout of a held request, which keeps no process open by itself, and for no more than that', async () => {
+    let isHeld = false;
+    provider.answer = () => {
+      isHeld = true;
+    };
+    const { subject, epoch } = await begin();
+    await call(subject, 'bury-after-timeout');
+    await subject.quiet();
+    expect(isHeld).toBe(true);
+    expect(await subject.probe('deadLetters')).toEqual([]);
+    await subject.quiet(() => provider.wire.connections().length > 0);
+    expect(await subject.probe('deadLetters')).toEqual(['timed out']);
+    expect(subject.clock.now()).toBeLessThan(epoch + 11_000);
+  });
+
+  it('tells a result before what the call leaves to the background at the same instant', async () => {
+    const { subject } = await begin();
+    const order: string[] = [];
+    provider.answer = (_request, reply) => {
+      // As the wire does: a request has its turn when the subject is quiet.
+      void subject.clock.quiescent().then(() => {
+        order.push('reply');
+        reply.end('ok');
+      });
+    };
+    await subject.call({ operation: 'bury-after-timeout', input: '', user: '', correlationId: '' }, () => {
+      order.push('result');
+    });
+    await subject.quiet();
+    expect(order).toEqual(['result', 'reply']);
+  });
+
   it('lets the background work end before the probe is read, and a wait take its time', async () => {
     const { subject, epoch } = await begin();
     await call(subject, 'bury-later');

@@ -205,6 +205,10 @@ function start(world: World): RunningIntegration {
       setTimeout(() => dead.push('buried'), 30_000);
       return null;
     },
+    'bury-after-timeout': () => {
+      fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => dead.push('timed out'));
+      return null;
+    },
     remember: () => {
       const file = join(world.stateDir, 'remembered');
       appendFileSync(file, '.');

@@ -38,6 +38,13 @@ test('a client that goes on without closing the connection has given up all the 
   expect(holds(...hung, after(10_000), failed())).toEqual([true]);
 });
 
+test('what is done in the background, after the caller had an answer, has to be given up as well', () => {
+  expect(holds(succeeded(), ...hung, after(10_000), abort(), request(), reply())).toEqual([true]);
+  expect(holds(succeeded(), ...hung, after(300_000), abort())).toEqual([false]);
+  expect(holds(succeeded(), ...hung)).toEqual([false]);
+  expect(holds(succeeded(), ...hung, exited())).toEqual([]);
+});
+
 test('an attempt that was answered, or ended by a planned restart, is no test', () => {
   expect(holds(request(), after(60_000), reply(), succeeded())).toEqual([]);
   expect(holds(...hung, exited(), abort())).toEqual([]);

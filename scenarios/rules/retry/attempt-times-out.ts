@@ -16,13 +16,26 @@ const neverAnswered = (trace: Trace): ReadonlySet<number> =>
     ),
   );
 
+/** The caller had its answer before, and learns nothing from this attempt any more. */
+const isInBackground = ({ outcome }: Series, attempt: Attempt): boolean =>
+  outcome !== undefined && outcome.seq < (attempt.events[0]?.seq ?? 0);
+
+/** On the virtual clock the harness waits longer for the background than any client does, unless the process ends. */
+const wasWaitedFor = (trace: Trace, series: Series, attempt: Attempt): boolean =>
+  trace.clock === 'virtual' &&
+  isInBackground(series, attempt) &&
+  !trace.events.some((event) => event.type === 'exit' && event.seq > (attempt.events[0]?.seq ?? 0));
+
 /** When the client went on: it ended the connection, tried again, or told its caller. Undefined when it never did. */
 const wentOnAt = (series: Series, number: number, attempt: Attempt): number | undefined => {
-  if (attempt.end.kind === 'timed-out') return attempt.end.at;
-  const next = series.attempts[number + 1];
-  if (next !== undefined) return next.at;
   const { outcome } = series;
-  return outcome === undefined || outcome.result.kind === 'unsettled' ? undefined : outcome.at;
+  const toldAt =
+    outcome === undefined || outcome.result.kind === 'unsettled' || isInBackground(series, attempt)
+      ? undefined
+      : outcome.at;
+  const leftAt = attempt.end.kind === 'timed-out' ? attempt.end.at : undefined;
+  const times = [leftAt, series.attempts[number + 1]?.at, toldAt].filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
 };
 
 export const attemptTimesOut: Rule = {
@@ -46,7 +59,8 @@ export const attemptTimesOut: Rule = {
         if (!hung.has(attempt.request?.request ?? -2)) return [];
         const at = wentOnAt(series, number, attempt);
         // Ended by a planned restart, or the trace ends here for another reason: nobody waited to see.
-        if (at === undefined && series.outcome?.result.kind !== 'unsettled') return [];
+        const isOpen = series.outcome?.result.kind === 'unsettled' || wasWaitedFor(trace, series, attempt);
+        if (at === undefined && !isOpen) return [];
         const allowedMs = tickMs + latenessMs(trace, attempt.at, at ?? Number.POSITIVE_INFINITY);
         const held = at !== undefined && at - attempt.at <= attemptTimeoutMs + allowedMs;
         const facts = {
