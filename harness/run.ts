@@ -6,6 +6,7 @@ import { type CaseLog, createCaseLog } from './case-log.ts';
 import { type ConnectFaults, createConnectFaults } from './connect-faults.ts';
 import { credentialsOf, environmentOf, type IssuedSecret } from './credentials.ts';
 import { deliver, type PlannedDeliveryFault, type WebhookBench } from './deliver.ts';
+import { expectedOf } from './expected.ts';
 import { createKeyring, type Keyring, type Rotation } from './keyring.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
@@ -280,32 +281,13 @@ const rotationsOf = ({ actions }: Plan): readonly Rotation[] =>
     kind === 'rotate' ? ['all'] : kind === 'rotate-managed' ? ['managed'] : [],
   );
 
-const isEnd = (event: TraceEvent): event is Extract<TraceEvent, { readonly type: 'reply' | 'silence' | 'abort' }> => {
-  if (event.type === 'silence') return event.silence !== 'hang';
-  return event.type === 'abort' || (event.type === 'reply' && event.cutBy !== 'hang');
-};
-
-/** Is a request under way that was sent after whoever called, or delivered, had an answer? What came before, that has done with. */
-const awaitsReply = (events: readonly TraceEvent[], action: number): boolean => {
-  const answered = events.findIndex(
-    (event) => (event.type === 'outcome' || event.type === 'answer') && event.action === action,
-  );
-  if (answered < 0) return false;
-  const held = new Set<number>();
-  for (const event of events.slice(answered)) {
-    if (event.type === 'request') held.add(event.request);
-    else if (isEnd(event)) held.delete(event.request);
-    else if (event.type === 'exit') held.clear();
-  }
-  return held.size > 0;
-};
-
 const perform = async (
   plan: Plan,
   bench: CaseBench,
   keyring: Keyring,
   log: CaseLog,
   connectFaults: ConnectFaults,
+  epochMs: number,
 ): Promise<void> => {
   const { subject } = bench;
   const probe = createProbing(subject, log);
@@ -317,7 +299,7 @@ const perform = async (
     await connectFaults.begin(index);
     await carryOut(plan, action, bench, keyring, log, nextDelivery);
     await connectFaults.end(index);
-    await subject.quiet(() => awaitsReply(log.events, index));
+    await subject.quiet(() => expectedOf(log.events, index, bench.facts.policy, epochMs));
     await probe();
   }
 };
@@ -354,7 +336,7 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
   );
   await subject.begin(plan.seed);
   try {
-    await perform(plan, bench, keyring, log, connectFaults);
+    await perform(plan, bench, keyring, log, connectFaults, epochMs);
     await bench.webhook?.sender.end();
     await subject.end();
     await wire.end();

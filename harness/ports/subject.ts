@@ -80,6 +80,13 @@ export interface ServiceSettings extends SubjectSettings {
   nextSignMs(during: 'call' | 'rest', silentMs: number): number;
 }
 
+/**
+ * What a subject that waits for nothing but timers of no weight may still be about. `reply`: a request is held, and what ends it
+ * may be a timer that holds no process open, such as `AbortSignal.timeout`. `turn`: something waits in a queue, on which it may
+ * look from time to time. Until then, Unix time in ms on the case's clock.
+ */
+export type Expected = { readonly what: 'reply' | 'turn'; readonly until: number } | undefined;
+
 export interface Subject {
   readonly clockKind: 'virtual' | 'real';
   readonly clock: CaseClock;
@@ -98,11 +105,8 @@ export interface Subject {
   during<T>(work: Promise<T>): Promise<T>;
   /** Lets `ms` pass with nothing asked of it. */
   wait(ms: number): Promise<void>;
-  /**
-   * Lets the subject finish what it does in the background, until quiet or `limits`. While `awaitsReply` says that a request of
-   * its is held, its timers are waited for that hold no process open: the connection does, and `AbortSignal.timeout` does not.
-   */
-  quiet(awaitsReply?: () => boolean): Promise<void>;
+  /** Lets the subject finish what it does in the background, until quiet or `limits`. */
+  quiet(expected?: () => Expected): Promise<void>;
   probe(name: ProbeName): Promise<readonly Json[]>;
   /** Tells at once what it wrote to its log before this moment. Nothing to do where the log is told with the clock. */
   readonly catchUp?: () => void;

@@ -23,8 +23,11 @@ export interface Bounds {
   readonly steps: number;
   /** Go to the deadline even when nothing is due before. */
   readonly reach: boolean;
-  /** While it says so, go only from one piece of the subject's work to the next, and not on with what repeats for ever. */
-  readonly forWork?: () => boolean;
+  /**
+   * Go only from one piece of the subject's work to the next, and not on with what repeats for ever, but for as long as this
+   * says: Unix time in ms.
+   */
+  readonly idleUntil?: (report: Report | undefined) => number;
 }
 
 /**
@@ -216,7 +219,8 @@ export function createCoordinator(
           if (steps <= 0) return 'step-limit';
         }
 
-        const work = bounds.forWork?.() === true ? workOf(report, now) : Number.POSITIVE_INFINITY;
+        const work =
+          bounds.idleUntil === undefined ? Number.POSITIVE_INFINITY : workOf(report, now, bounds.idleUntil(report));
         const horizon = Math.min(bounds.deadline, sleepers[0]?.due ?? Number.POSITIVE_INFINITY, work);
         const mayMove =
           barriers.length === 0 &&
@@ -299,8 +303,11 @@ function isBehind(wire: WireState, report: Report): boolean {
 }
 
 /** When it has work next. Not known before it has said so; with none to wait for, the wire's delays come next. */
-const workOf = (report: Report | undefined, now: number): number =>
-  report === undefined ? now : (report.work ?? Number.POSITIVE_INFINITY);
+const workOf = (report: Report | undefined, now: number, idleUntil: number): number => {
+  if (report === undefined) return now;
+  if (report.work !== null) return Math.max(report.work, idleUntil);
+  return idleUntil > now ? idleUntil : Number.POSITIVE_INFINITY;
+};
 
 const earliest = (one: number | null, other: number | undefined) =>
   one === null ? other : other === undefined ? one : Math.min(one, other);

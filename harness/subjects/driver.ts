@@ -12,8 +12,6 @@ import { SubjectEnded, type SubjectProcess, watchProcess } from './subject-proce
 import { supervisor } from './supervisor.ts';
 
 const minuteMs = 60_000;
-/** Virtual time for which a request is waited for that nobody answers: longer than any client does. */
-const longestHeldMs = 30 * minuteMs;
 
 const nextMinute = (moment: number) => Math.ceil(moment / minuteMs) * minuteMs;
 
@@ -191,14 +189,22 @@ export function createDriver(settings: SubjectSettings, hearing: Hearing = {}): 
       await survive(() => drive({}, within, (report) => report.now >= deadline));
       coordinator.setNow(deadline);
     },
-    async quiet(awaitsReply = () => false) {
-      const patienceEnds = clock.now() + longestHeldMs;
-      const isHeld = () => awaitsReply() && clock.now() < patienceEnds;
+    async quiet(expected = () => undefined) {
+      const within = bounds(limits.virtualMs);
+      /** Until when timers count that are no work. */
+      const idleUntil = (report: Report | undefined): number => {
+        const expects = expected();
+        const counts = expects?.what === 'reply' || (expects?.what === 'turn' && report?.repeats === true);
+        return counts ? expects.until : 0;
+      };
       await survive(() =>
         drive(
           {},
-          { ...bounds(limits.virtualMs), forWork: () => !isHeld() },
-          (report) => report.work === null && !coordinator.hasWaiting() && !(isHeld() && report.next !== null),
+          { ...within, idleUntil },
+          (report) =>
+            report.work === null &&
+            !coordinator.hasWaiting() &&
+            (report.next === null || report.next > idleUntil(report)),
         ),
       );
     },

@@ -131,9 +131,21 @@ describe('a subject on the virtual clock', () => {
     await subject.quiet();
     expect(isHeld).toBe(true);
     expect(await subject.probe('deadLetters')).toEqual([]);
-    await subject.quiet(() => provider.wire.connections().length > 0);
+    await subject.quiet(() =>
+      provider.wire.connections().length > 0 ? { what: 'reply', until: epoch + 1_800_000 } : undefined,
+    );
     expect(await subject.probe('deadLetters')).toEqual(['timed out']);
     expect(subject.clock.now()).toBeLessThan(epoch + 11_000);
+  });
+
+  it('lets a queue that is looked on at intervals have its turn, where there may be something in it', async () => {
+    const { subject, epoch } = await begin();
+    await call(subject, 'bury-at-intervals');
+    await subject.quiet();
+    expect(await subject.probe('deadLetters')).toEqual([]);
+    await subject.quiet(() => ({ what: 'turn', until: epoch + 60_000 }));
+    expect(await subject.probe('deadLetters')).toEqual(['buried']);
+    expect(subject.clock.now()).toBe(epoch + 60_000);
   });
 
   it('tells a result before what the call leaves to the background at the same instant', async () => {

@@ -209,6 +209,11 @@ function start(world: World): RunningIntegration {
       fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => dead.push('timed out'));
       return null;
     },
+    'bury-at-intervals': () => {
+      const queue = ['buried'];
+      setInterval(() => dead.push(...queue.splice(0)), 30_000);
+      return null;
+    },
     remember: () => {
       const file = join(world.stateDir, 'remembered');
       appendFileSync(file, '.');

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { expectedOf } from './expected.ts';
+import type { TraceEvent } from './model/trace.ts';
+
+const policy = { maxRetries: 3, baseDelayMs: 1_000, maxDelayMs: 60_000, attemptTimeoutMs: 10_000 };
+const minuteMs = 60_000;
+let seq = 0;
+const outcome = (result: Extract<TraceEvent, { type: 'outcome' }>['result']): TraceEvent => ({
+  seq: seq++,
+  at: 0,
+  type: 'outcome',
+  action: 0,
+  result,
+  sightings: [],
+});
+const accepted = () => outcome({ kind: 'ok', value: null });
+const request = (number: number): TraceEvent => ({
+  seq: seq++,
+  at: 0,
+  type: 'request',
+  request: number,
+  action: 0,
+  provider: 'shop',
+  method: 'POST',
+  url: '/',
+  headers: {},
+  body: '',
+  reading: { operation: 'POST /', stateChanging: true, fingerprint: 'f', credential: { kind: 'none' } },
+  sightings: [],
+});
+const reply = (number: number, status: number): TraceEvent => ({
+  seq: seq++,
+  at: 0,
+  type: 'reply',
+  request: number,
+  status,
+  headers: {},
+  body: '',
+  reading: { class: status < 300 ? 'success' : 'server-error' },
+  sightings: [],
+});
+const silence = (number: number, kind: 'hang' | 'reset'): TraceEvent => ({
+  seq: seq++,
+  at: 0,
+  type: 'silence',
+  request: number,
+  silence: kind,
+});
+const of = (...events: readonly TraceEvent[]) => expectedOf(events, 0, policy, 1_000);
+
+test('what was promised and has not begun has its turn within a minute', () => {
+  expect(of(accepted())).toEqual({ what: 'turn', until: 1_000 + minuteMs });
+  expect(of(outcome({ kind: 'error', error: null }))).toBeUndefined();
+  expect(of()).toBeUndefined();
+});
+
+test('what failed after the promise comes again after its back-off, what went well does not', () => {
+  expect(of(accepted(), request(0), reply(0, 500))).toEqual({ what: 'turn', until: 1_000 + 1_000 + minuteMs });
+  expect(of(accepted(), request(0), reply(0, 201))).toBeUndefined();
+});
+
+test('what was done before the answer is over, also a request that nobody answered', () => {
+  expect(of(request(0), reply(0, 201), accepted())).toBeUndefined();
+  expect(of(request(0), silence(0, 'hang'), request(1), reply(1, 201), accepted())).toBeUndefined();
+});
+
+test('a request that is held after the promise is waited for', () => {
+  expect(of(accepted(), request(0), silence(0, 'hang'))).toEqual({ what: 'reply', until: 1_000 + 30 * minuteMs });
+  expect(of(accepted(), request(0), silence(0, 'reset'))).toMatchObject({ what: 'turn' });
+});

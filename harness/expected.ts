@@ -1,0 +1,53 @@
+/** On the virtual clock: what an integration may still be about in the background that no timer of weight shows. */
+import type { RetryPolicy } from './model/integration-facts.ts';
+import type { TraceEvent } from './model/trace.ts';
+import { nextSignMs } from './next-sign.ts';
+import type { Expected } from './ports/subject.ts';
+
+/** For so long a request is waited for that nobody answers: longer than any client does. */
+const longestHeldMs = 30 * 60_000;
+/** How often somebody looks at least on a queue of his. */
+const longestTurnMs = 60_000;
+
+const isEnd = (event: TraceEvent): event is Extract<TraceEvent, { readonly type: 'reply' | 'silence' | 'abort' }> => {
+  if (event.type === 'silence') return event.silence !== 'hang';
+  return event.type === 'abort' || (event.type === 'reply' && event.cutBy !== 'hang');
+};
+
+/** Said to be done, or taken in. */
+const isPromise = (event: TraceEvent, action: number): boolean => {
+  if (event.type === 'outcome') return event.action === action && event.result.kind === 'ok';
+  return (
+    event.type === 'answer' &&
+    event.action === action &&
+    event.result.kind === 'answered' &&
+    event.result.status >= 200 &&
+    event.result.status < 300
+  );
+};
+
+/** `events`: of a case that began at `epochMs` (Unix ms). Requests that came before the answer, the caller has done with. */
+export const expectedOf = (
+  events: readonly TraceEvent[],
+  action: number,
+  policy: RetryPolicy,
+  epochMs: number,
+): Expected => {
+  const promised = events.findIndex((event) => isPromise(event, action));
+  const promise = events[promised];
+  if (promise === undefined) return undefined;
+  const since = events.slice(promised);
+  const held = new Map<number, number>();
+  let lastSign = promise.at;
+  for (const event of since) {
+    if (event.type === 'request') held.set(event.request, event.at);
+    else if (isEnd(event)) held.delete(event.request);
+    else if (event.type === 'exit') return undefined;
+    if (event.type === 'request' || isEnd(event)) lastSign = event.at;
+  }
+  if (held.size > 0) return { what: 'reply', until: epochMs + Math.max(...held.values()) + longestHeldMs };
+  const hasBegun = events.some((event) => event.type === 'request' && event.action === action);
+  const signMs = nextSignMs(since, policy, lastSign, 'rest');
+  if (hasBegun && signMs === 0) return undefined;
+  return { what: 'turn', until: epochMs + lastSign + signMs + longestTurnMs };
+};
