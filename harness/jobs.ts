@@ -38,7 +38,7 @@ export interface CaseDone {
 }
 
 /** Nothing ran yet, so whatever could turn out to apply is watched. */
-const anyConduct: Conduct = { calls: true, deadLetters: true, keys: true, compares: true };
+const anyConduct: Conduct = { calls: true, deadLetters: true, keys: true, compares: true, logs: 'json' };
 
 export const runShare = async (
   { folder, contract, bench, options, selection }: Omit<JobsToRun, 'opened' | 'options'> & Pick<JobTask, 'options'>,

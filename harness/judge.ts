@@ -85,12 +85,22 @@ const verdictOf = (
 
 const calling: ReadonlySet<TraceEvent['type']> = new Set(['request', 'refused', 'unclaimed']);
 
+const logsIn = (events: readonly TraceEvent[]): Conduct['logs'] => {
+  const lines = events.filter((event) => event.type === 'log');
+  if (lines.some(({ json }) => json !== undefined)) return 'json';
+  return lines.some(({ text }) => text.trim() !== '') ? 'text' : 'nothing';
+};
+
+const mostOf = (one: Conduct['logs'], other: Conduct['logs']): Conduct['logs'] =>
+  [one, other].includes('json') ? 'json' : [one, other].includes('text') ? 'text' : 'nothing';
+
 /** Also of cases that cannot be judged: that something was seen holds however the case went on. */
 const conductIn = ({ events }: Trace): Conduct => ({
   calls: events.some(({ type }) => calling.has(type)),
   deadLetters: events.some((event) => event.type === 'probe' && event.probe === 'deadLetters'),
   keys: events.some((event) => event.type === 'request' && event.reading.idempotencyKey !== undefined),
   compares: events.some(({ type }) => type === 'compared'),
+  logs: logsIn(events),
 });
 
 const ruleVerdict = (
@@ -138,7 +148,7 @@ export const createJudge = (
 ): Judge => {
   const states = rules.map((rule): RuleState => ({ rule, observations: [], struck: new Map(), cases: 0 }));
   let judged = 0;
-  let conduct: Conduct = { calls: false, deadLetters: false, keys: false, compares: false };
+  let conduct: Conduct = { calls: false, deadLetters: false, keys: false, compares: false, logs: 'nothing' };
   return {
     add(trace) {
       const seen = conductIn(trace);
@@ -147,6 +157,7 @@ export const createJudge = (
         deadLetters: conduct.deadLetters || seen.deadLetters,
         keys: conduct.keys || seen.keys,
         compares: conduct.compares || seen.compares,
+        logs: mostOf(conduct.logs, seen.logs),
       };
       if (!canBeJudged(trace)) return;
       judged += 1;

@@ -1,8 +1,22 @@
 import { expect, test } from 'vitest';
 import { createJudge } from '../harness/judge.ts';
+import type { JsonObject } from '../harness/model/json.ts';
 import type { Trace } from '../harness/model/trace.ts';
 import { allRules } from './rules/index.ts';
-import { answer, deliver, delivery, log, receivingFacts, reply, request, type Step, trace } from './test-trace.ts';
+import {
+  answer,
+  deliver,
+  delivery,
+  failed,
+  log,
+  perform,
+  receivingFacts,
+  reply,
+  request,
+  type Step,
+  testFacts,
+  trace,
+} from './test-trace.ts';
 
 const facts = { ...receivingFacts, type: 'input-only' as const, operations: {}, probes: ['effects' as const] };
 const received = (...work: Step[]): Trace =>
@@ -49,4 +63,17 @@ test('one call in one case is enough to ask again, whatever its contract says', 
 test('a call that breaks something is told although the contract says that there is none', () => {
   const leak = { sightings: [{ secret: 'LINEAR_API_KEY', form: 'plain' as const, where: 'query' }] };
   expect(verdictsOf(received(request(leak), reply()))).toMatchObject({ 'secret-not-in-url': 'fail' });
+});
+
+test('a log in which no line is JSON is told from one that nobody wrote, since other cases would not help', () => {
+  const next = (...lines: readonly (string | JsonObject)[]): string | undefined => {
+    const judge = createJudge(allRules, testFacts);
+    const printed = lines.map((line) => log(line));
+    judge.add(trace({ events: [perform(), request(), reply(500), ...printed, failed()] }));
+    const verdict = judge.verdicts().find(({ rule }) => rule === 'log-timestamp')?.verdict;
+    return verdict?.verdict === 'not-verified' ? verdict.next : verdict?.verdict;
+  };
+  expect(next('level=ERROR status_code=500')).toMatch(/none is a JSON object/);
+  expect(next()).toMatch(/printed nothing/);
+  expect(next('level=ERROR', { level: 'ERROR' })).toBe('fail');
 });

@@ -3,7 +3,7 @@ import type { IntegrationFacts } from '../harness/model/integration-facts.ts';
 import type { JsonObject } from '../harness/model/json.ts';
 import type { Trace, TraceEvent } from '../harness/model/trace.ts';
 import type { Evidence, Finding, Observation } from '../harness/model/verdict.ts';
-import type { Applicability, Conduct } from '../harness/ports/rule.ts';
+import type { Applicability, Conduct, Rule } from '../harness/ports/rule.ts';
 
 /** Points at the events in this trace, in their order, each once. */
 const evidence = (trace: Trace, events: readonly TraceEvent[]): Evidence => ({
@@ -44,6 +44,22 @@ export const whenItCalls = (integration: IntegrationFacts, conduct?: Conduct): A
         : 'Declare what the integration does under `operations` in the contract.',
   };
 };
+
+/** For rules that read log lines: where none can be read, the rest of what is needed would help nobody. */
+export const readingLogs = (rule: Rule): Rule => ({
+  ...rule,
+  appliesTo: (integration, conduct) => {
+    const applies = rule.appliesTo(integration, conduct);
+    if (applies.applies !== true || conduct === undefined || conduct.logs === 'json') return applies;
+    return { applies: 'cannot-tell', reason: 'precondition-unmet', next: nextForLogs[conduct.logs] };
+  },
+});
+
+const nextForLogs = {
+  nothing:
+    'It printed nothing. Only stdout and stderr are read: let its log go there while it is verified, as JSON lines.',
+  text: 'It printed lines, and none is a JSON object, which is all whose fields can be read: log one JSON object on each line.',
+} as const;
 
 /** For rules about what is sent and answered on the wire, whoever asked for it. */
 export const whenItMayCall = (integration: IntegrationFacts, conduct?: Conduct): Applicability =>

@@ -15,6 +15,8 @@ export interface Conduct {
   readonly keys: boolean;
   /** In some case a comparison made for signatures was seen at work. */
   readonly compares: boolean;
+  /** The most that it ever printed. Only lines that are JSON objects have fields and levels to be read. */
+  readonly logs: 'nothing' | 'text' | 'json';
 }
 
 /** Why a rule has nothing to say of an integration. */

@@ -1,4 +1,5 @@
 import type { Rule } from '../../../harness/ports/rule.ts';
+import { readingLogs } from '../../observing.ts';
 import { logCorrelationId } from './log-correlation-id.ts';
 import { logDurationMs } from './log-duration-ms.ts';
 import { logErrorCode } from './log-error-code.ts';
@@ -29,4 +30,4 @@ export const logFieldRules: readonly Rule[] = [
   logCorrelationId,
   logUserId,
   logRateLimitRemaining,
-];
+].map(readingLogs);

@@ -58,7 +58,7 @@ test('a request without a key, and a failure that nobody logged, say nothing', (
 
 test('it asks nothing where the provider knows no keys and none was sent', () => {
   const facts = { ...testFacts, providers: [{ id: 'linear', idempotency: 'none' as const }] };
-  const seen = { calls: true, deadLetters: false, keys: false, compares: false };
+  const seen = { calls: true, deadLetters: false, keys: false, compares: false, logs: 'json' as const };
   expect(logIdempotencyKey.appliesTo(facts, seen)).toMatchObject({ applies: false });
   expect(logIdempotencyKey.appliesTo(facts, { ...seen, keys: true })).toEqual({ applies: true });
   expect(logIdempotencyKey.appliesTo(testFacts, seen)).toEqual({ applies: true });

@@ -25,7 +25,7 @@ test('under the clauses, which know 429 as a rate limit only, nobody is blamed e
 });
 
 test('where no provider tells of it, there is nothing to verify', () => {
-  const conduct = { calls: true, deadLetters: false, keys: false, compares: false };
+  const conduct = { calls: true, deadLetters: false, keys: false, compares: false, logs: 'json' as const };
   const paid = { ...testFacts, providers: [{ id: 'openai', idempotency: 'none', tellsSpent: true }] } as const;
   expect(rule.appliesTo(paid, conduct)).toEqual({ applies: true });
   expect(rule.appliesTo(testFacts, conduct)).toMatchObject({ applies: false });

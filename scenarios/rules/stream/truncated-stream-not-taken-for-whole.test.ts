@@ -48,7 +48,9 @@ test('who says that it is a part takes it for what it is', () => {
 });
 
 test('it asks nothing where no provider streams', () => {
-  expect(rule.appliesTo(testFacts, { calls: true, deadLetters: false, keys: false, compares: false })).toMatchObject({
+  expect(
+    rule.appliesTo(testFacts, { calls: true, deadLetters: false, keys: false, compares: false, logs: 'json' as const }),
+  ).toMatchObject({
     applies: false,
   });
 });

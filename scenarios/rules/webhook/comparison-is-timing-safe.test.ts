@@ -31,7 +31,7 @@ test('one that was accepted without it leaves all open: it went another way', ()
 });
 
 test('where none was ever seen, as in another language, people have to look', () => {
-  const conduct = { calls: true, deadLetters: false, keys: true, compares: false };
+  const conduct = { calls: true, deadLetters: false, keys: true, compares: false, logs: 'json' as const };
   expect(comparisonIsTimingSafe.appliesTo(receivingFacts, conduct)).toMatchObject({
     applies: 'cannot-tell',
     next: expect.stringContaining('gauntlet attest 4.4.4'),
