@@ -2,7 +2,6 @@
 import type { RetryPolicy } from './model/integration-facts.ts';
 import type { TraceEvent } from './model/trace.ts';
 import { nextSignMs } from './next-sign.ts';
-import type { Expected } from './ports/subject.ts';
 
 /** For so long a request is waited for that nobody answers: longer than any client does. */
 const longestHeldMs = 30 * 60_000;
@@ -26,28 +25,26 @@ const isPromise = (event: TraceEvent, action: number): boolean => {
   );
 };
 
-/** `events`: of a case that began at `epochMs` (Unix ms). Requests that came before the answer, the caller has done with. */
-export const expectedOf = (
-  events: readonly TraceEvent[],
-  action: number,
-  policy: RetryPolicy,
-  epochMs: number,
-): Expected => {
+/**
+ * Until when to look for it, in ms since the case began; 0 when nothing is expected. A request may be held that only
+ * `AbortSignal.timeout` ends, which holds no process open, or something waits in a queue on which an interval looks.
+ * Requests that came before the answer, the caller has done with.
+ */
+export const expectedUntil = (events: readonly TraceEvent[], action: number, policy: RetryPolicy): number => {
   const promised = events.findIndex((event) => isPromise(event, action));
   const promise = events[promised];
-  if (promise === undefined) return undefined;
+  if (promise === undefined) return 0;
   const since = events.slice(promised);
   const held = new Map<number, number>();
   let lastSign = promise.at;
   for (const event of since) {
     if (event.type === 'request') held.set(event.request, event.at);
     else if (isEnd(event)) held.delete(event.request);
-    else if (event.type === 'exit') return undefined;
+    else if (event.type === 'exit') return 0;
     if (event.type === 'request' || isEnd(event)) lastSign = event.at;
   }
-  if (held.size > 0) return { what: 'reply', until: epochMs + Math.max(...held.values()) + longestHeldMs };
+  if (held.size > 0) return Math.max(...held.values()) + longestHeldMs;
   const hasBegun = events.some((event) => event.type === 'request' && event.action === action);
   const signMs = nextSignMs(since, policy, lastSign, 'rest');
-  if (hasBegun && signMs === 0) return undefined;
-  return { what: 'turn', until: epochMs + lastSign + signMs + longestTurnMs };
+  return hasBegun && signMs === 0 ? 0 : lastSign + signMs + longestTurnMs;
 };

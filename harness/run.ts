@@ -6,7 +6,7 @@ import { type CaseLog, createCaseLog } from './case-log.ts';
 import { type ConnectFaults, createConnectFaults } from './connect-faults.ts';
 import { credentialsOf, environmentOf, type IssuedSecret } from './credentials.ts';
 import { deliver, type PlannedDeliveryFault, type WebhookBench } from './deliver.ts';
-import { expectedOf } from './expected.ts';
+import { expectedUntil } from './expected.ts';
 import { createKeyring, type Keyring, type Rotation } from './keyring.ts';
 import type { IntegrationFacts, ProbeName } from './model/integration-facts.ts';
 import type { Action, Plan } from './model/plan.ts';
@@ -299,7 +299,7 @@ const perform = async (
     await connectFaults.begin(index);
     await carryOut(plan, action, bench, keyring, log, nextDelivery);
     await connectFaults.end(index);
-    await subject.quiet(() => expectedOf(log.events, index, bench.facts.policy, epochMs));
+    await subject.quiet(() => epochMs + expectedUntil(log.events, index, bench.facts.policy));
     await probe();
   }
 };

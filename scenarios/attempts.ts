@@ -127,6 +127,10 @@ export const quotaBackAt = ({ end }: Attempt): number | undefined => {
 export const isGivenUp = ({ outcome }: AnySeries): boolean =>
   outcome?.result.kind === 'error' || outcome?.result.kind === 'thrown';
 
+/** The caller had its answer before this attempt was made, and learns nothing from it any more. */
+export const isInBackground = ({ outcome }: AnySeries, attempt: Attempt): boolean =>
+  outcome !== undefined && outcome.seq < (attempt.events[0]?.seq ?? 0);
+
 interface RequestEvents {
   reply?: ReplyEvent;
   silence?: Extract<TraceEvent, { type: 'silence' }>;

@@ -173,7 +173,6 @@ async function startAgent(folder: string, networkFile: string): Promise<void> {
       steps,
       next: timers.next() ?? null,
       work: timers.nextWork() ?? null,
-      repeats: timers.repeats(),
       connections: connections.states(),
       settled: tasks.take(),
       notices: told,

@@ -20,8 +20,6 @@ export interface VirtualTimers {
   readonly nextWork: () => number | undefined;
   /** Whether any of them holds the process open. */
   readonly hold: () => boolean;
-  /** Whether one of those that hold the process open is an interval. */
-  readonly repeats: () => boolean;
   /** Fires everything due by now, one timer per macrotask, so that microtasks and immediates run between them. */
   readonly fireDue: () => Promise<void>;
   /**
@@ -188,7 +186,6 @@ export function installTimers(time: VirtualTime): VirtualTimers {
       return earliest;
     },
     hold: () => heap.items().some((timer) => timer.hasRef()),
-    repeats: () => heap.items().some((timer) => timer.hasRef() && !timer.isWork),
     fireDue: () =>
       new Promise((resolve) => {
         const nextDue = () => {

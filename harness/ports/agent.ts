@@ -75,8 +75,6 @@ export interface Report {
   readonly next: number | null;
   /** When the next of the timers is due that hold a process open and fire once: work that will still be done. */
   readonly work: number | null;
-  /** An interval holds the process open. */
-  readonly repeats: boolean;
   readonly connections: readonly SubjectConnection[];
   readonly settled: readonly SettledTask[];
   readonly notices: readonly AgentNotice[];

@@ -80,13 +80,6 @@ export interface ServiceSettings extends SubjectSettings {
   nextSignMs(during: 'call' | 'rest', silentMs: number): number;
 }
 
-/**
- * What a subject that waits for nothing but timers of no weight may still be about. `reply`: a request is held, and what ends it
- * may be a timer that holds no process open, such as `AbortSignal.timeout`. `turn`: something waits in a queue, on which it may
- * look from time to time. Until then, Unix time in ms on the case's clock.
- */
-export type Expected = { readonly what: 'reply' | 'turn'; readonly until: number } | undefined;
-
 export interface Subject {
   readonly clockKind: 'virtual' | 'real';
   readonly clock: CaseClock;
@@ -105,8 +98,11 @@ export interface Subject {
   during<T>(work: Promise<T>): Promise<T>;
   /** Lets `ms` pass with nothing asked of it. */
   wait(ms: number): Promise<void>;
-  /** Lets the subject finish what it does in the background, until quiet or `limits`. */
-  quiet(expected?: () => Expected): Promise<void>;
+  /**
+   * Lets the subject finish what it does in the background, until quiet or `limits`. Timers count that hold its process open and
+   * fire once; until `expectedUntil` (Unix time in ms on the case's clock) all others count as well.
+   */
+  quiet(expectedUntil?: () => number): Promise<void>;
   probe(name: ProbeName): Promise<readonly Json[]>;
   /** Tells at once what it wrote to its log before this moment. Nothing to do where the log is told with the clock. */
   readonly catchUp?: () => void;

@@ -27,7 +27,7 @@ export interface Bounds {
    * Go only from one piece of the subject's work to the next, and not on with what repeats for ever, but for as long as this
    * says: Unix time in ms.
    */
-  readonly idleUntil?: (report: Report | undefined) => number;
+  readonly idleUntil?: () => number;
 }
 
 /**
@@ -220,7 +220,7 @@ export function createCoordinator(
         }
 
         const work =
-          bounds.idleUntil === undefined ? Number.POSITIVE_INFINITY : workOf(report, now, bounds.idleUntil(report));
+          bounds.idleUntil === undefined ? Number.POSITIVE_INFINITY : workOf(report, now, bounds.idleUntil());
         const horizon = Math.min(bounds.deadline, sleepers[0]?.due ?? Number.POSITIVE_INFINITY, work);
         const mayMove =
           barriers.length === 0 &&

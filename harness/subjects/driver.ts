@@ -189,22 +189,12 @@ export function createDriver(settings: SubjectSettings, hearing: Hearing = {}): 
       await survive(() => drive({}, within, (report) => report.now >= deadline));
       coordinator.setNow(deadline);
     },
-    async quiet(expected = () => undefined) {
-      const within = bounds(limits.virtualMs);
-      /** Until when timers count that are no work. */
-      const idleUntil = (report: Report | undefined): number => {
-        const expects = expected();
-        const counts = expects?.what === 'reply' || (expects?.what === 'turn' && report?.repeats === true);
-        return counts ? expects.until : 0;
-      };
+    async quiet(expectedUntil = () => 0) {
       await survive(() =>
         drive(
           {},
-          { ...within, idleUntil },
-          (report) =>
-            report.work === null &&
-            !coordinator.hasWaiting() &&
-            (report.next === null || report.next > idleUntil(report)),
+          { ...bounds(limits.virtualMs), idleUntil: expectedUntil },
+          ({ work, next }) => work === null && !coordinator.hasWaiting() && (next === null || next > expectedUntil()),
         ),
       );
     },

@@ -131,9 +131,7 @@ describe('a subject on the virtual clock', () => {
     await subject.quiet();
     expect(isHeld).toBe(true);
     expect(await subject.probe('deadLetters')).toEqual([]);
-    await subject.quiet(() =>
-      provider.wire.connections().length > 0 ? { what: 'reply', until: epoch + 1_800_000 } : undefined,
-    );
+    await subject.quiet(() => (provider.wire.connections().length > 0 ? epoch + 1_800_000 : 0));
     expect(await subject.probe('deadLetters')).toEqual(['timed out']);
     expect(subject.clock.now()).toBeLessThan(epoch + 11_000);
   });
@@ -143,7 +141,7 @@ describe('a subject on the virtual clock', () => {
     await call(subject, 'bury-at-intervals');
     await subject.quiet();
     expect(await subject.probe('deadLetters')).toEqual([]);
-    await subject.quiet(() => ({ what: 'turn', until: epoch + 60_000 }));
+    await subject.quiet(() => epoch + 60_000);
     expect(await subject.probe('deadLetters')).toEqual(['buried']);
     expect(subject.clock.now()).toBe(epoch + 60_000);
   });

@@ -30,6 +30,17 @@ test('the failure at another level only breaks it', () => {
   expect(holds(401, [line('INFO')])).toEqual([false]);
 });
 
+test('what fails in the background, after the caller had an answer, is looked at as well', () => {
+  const judged = (...after: Steps) =>
+    answers(
+      permanentFailureLoggedAsError,
+      trace({ events: [perform(), succeeded(), request(), reply(401), ...after] }),
+    );
+  expect(judged(line('ERROR'))).toEqual([true]);
+  expect(judged(line('WARN'))).toEqual([false]);
+  expect(judged(line('WARN'), request({ body: 'elsewhere' }), reply())).toEqual([]);
+});
+
 test('a status that the operation expects is no failure', () => {
   const events = [perform(), read(), reply(404), log(logLine({ level: 'INFO', status_code: 404 })), failed()];
   const facts = { operations: { create_task: { ...createTask, expectedStatuses: [404] } } };

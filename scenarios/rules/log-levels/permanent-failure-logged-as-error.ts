@@ -1,17 +1,25 @@
 /** What can never succeed needs somebody to look. */
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, failureOf, isGivenUp } from '../../attempts.ts';
+import { attemptFacts, failureOf, isGivenUp, isInBackground } from '../../attempts.ts';
 import { type LogLine, logLines, type Place } from '../../log-lines.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 import { levelFacts, reportedFailures } from './failure-lines.ts';
 
-/** It ended the call, and it is no answer for this operation. */
-const isFinal = ({ series, index, attempt }: Place): boolean => {
+/** Nothing was asked for after it that might have mended it. */
+const endsTheWork = (trace: Trace, { series, attempt }: Place): boolean =>
+  isInBackground(series, attempt) &&
+  !trace.events.some(
+    (event) => event.type === 'request' && event.action === series.action && event.seq > (attempt.request?.seq ?? 0),
+  );
+
+/** It ended the call, or the work in the background, and it is no answer for this operation. */
+const isFinal = (trace: Trace, place: Place): boolean => {
+  const { series, index, attempt } = place;
   const { end } = attempt;
   if (failureOf(attempt) !== 'permanent' || end.kind !== 'reply') return false;
   if (series.facts?.expectedStatuses.includes(end.reply.status) === true) return false;
-  return isGivenUp(series) && index === series.attempts.length - 1;
+  return (isGivenUp(series) || endsTheWork(trace, place)) && index === series.attempts.length - 1;
 };
 
 /** The error may be told only when the whole operation ends. */
@@ -36,7 +44,7 @@ export const permanentFailureLoggedAsError: Rule = {
   observe: (trace) =>
     reportedFailures(trace).flatMap(({ places, lines }) => {
       const [place] = places;
-      if (place === undefined || !places.every(isFinal)) return [];
+      if (place === undefined || !places.every((each) => isFinal(trace, each))) return [];
       const errors = errorsAfter(trace, place);
       const facts = { ...attemptFacts(place.series, place.attempt), ...levelFacts(errors.length > 0 ? errors : lines) };
       const shown = [...place.attempt.events, ...[...lines, ...errors].map(({ event }) => event)];

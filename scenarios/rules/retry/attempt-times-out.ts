@@ -1,7 +1,7 @@
 /** A provider that never answers must not hold an operation for ever: the client's own timeout ends the attempt. */
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, latenessMs, type Series, seriesOf } from '../../attempts.ts';
+import { type Attempt, attemptFacts, isInBackground, latenessMs, type Series, seriesOf } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
 /** undici looks at its timers every 499 ms, and one of them may take two looks. */
@@ -15,10 +15,6 @@ const neverAnswered = (trace: Trace): ReadonlySet<number> =>
         : [],
     ),
   );
-
-/** The caller had its answer before, and learns nothing from this attempt any more. */
-const isInBackground = ({ outcome }: Series, attempt: Attempt): boolean =>
-  outcome !== undefined && outcome.seq < (attempt.events[0]?.seq ?? 0);
 
 /** On the virtual clock the harness waits longer for the background than any client does, unless the process ends. */
 const wasWaitedFor = (trace: Trace, series: Series, attempt: Attempt): boolean =>
