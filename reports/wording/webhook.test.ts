@@ -25,6 +25,10 @@ test('a sentence names the delivery, what was wrong with it, and what it got', (
   expect(message('duplicate-has-one-effect', { ...sent, deliveries: 2, effects: 2, most: 1, apartMs: 0 })).toBe(
     'One event (Issue.create) that was delivered 2 times had 2 effects.',
   );
+  const restarted = { ...sent, deliveries: 2, effects: 2, most: 1, apartMs: 0, restarted: true };
+  expect(message('duplicate-has-one-effect', restarted)).toBe(
+    'One event (Issue.create) that was delivered 2 times with a restart in between had 2 effects.',
+  );
   expect(
     message('delivery-answered-in-time', {
       ...sent,

@@ -76,7 +76,7 @@ export const webhookWording: Record<string, Wording> = {
   },
   'duplicate-has-one-effect': {
     message: (facts) =>
-      `One event (${told(facts.event)}) that was delivered ${count(facts.deliveries, 'time')}${facts.apartMs === 0 ? '' : `, ${ms(facts.apartMs)} apart,`} had ${effects(facts)}.`,
+      `One event (${told(facts.event)}) that was delivered ${count(facts.deliveries, 'time')}${facts.apartMs === 0 ? '' : `, ${ms(facts.apartMs)} apart,`}${facts.restarted === true ? ' with a restart in between' : ''} had ${effects(facts)}.`,
     expected: (facts) => `At most ${count(facts.most, 'effect')}.`,
     observed: (facts) => `${effects(facts)}.`,
   },

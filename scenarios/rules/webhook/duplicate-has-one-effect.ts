@@ -26,6 +26,12 @@ const isUnavoidable = (trace: Trace, { action, effects }: Delivered): boolean =>
       trace.integration.providers.some(({ id, idempotency }) => id === provider && idempotency === 'none'),
   );
 
+type Sent = Delivered['sends'][number];
+
+/** What was known only in memory was forgotten in between. */
+const wasRestarted = (trace: Trace, first: Sent, again: Sent): boolean =>
+  trace.events.some(({ type, seq }) => type === 'exit' && seq > first.delivery.seq && seq < again.delivery.seq);
+
 const judge = (trace: Trace, delivered: Delivered): readonly Observation[] => {
   const { sends, effects } = delivered;
   const again = sends.find(({ delivery }, index) =>
@@ -43,6 +49,7 @@ const judge = (trace: Trace, delivered: Delivered): readonly Observation[] => {
     effects: effects.length,
     most,
     apartMs: again.delivery.at - first.delivery.at,
+    ...(wasRestarted(trace, first, again) ? { restarted: true } : {}),
   };
   return [observed(trace, effects.length <= most, facts, [...sentEvents(...sends), ...effects])];
 };
