@@ -54,6 +54,21 @@ test('what was promised and has not begun has its turn within a minute', () => {
   expect(of()).toBe(0);
 });
 
+test('an event that was taken in may ask nothing of anybody', () => {
+  const answer = (status: number): TraceEvent => ({
+    seq: seq++,
+    at: 0,
+    type: 'answer',
+    delivery: 0,
+    action: 0,
+    result: { kind: 'answered', status, body: '' },
+    sightings: [],
+  });
+  expect(of(answer(200))).toBe(0);
+  expect(of(answer(200), request(0), reply(0, 500))).toBe(1_000 + minuteMs);
+  expect(of(answer(401), request(0), reply(0, 500))).toBe(0);
+});
+
 test('what failed after the promise comes again after its back-off, what went well does not', () => {
   expect(of(accepted(), request(0), reply(0, 500))).toBe(1_000 + minuteMs);
   expect(of(accepted(), request(0), reply(0, 201))).toBe(0);

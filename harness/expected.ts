@@ -44,7 +44,9 @@ export const expectedUntil = (events: readonly TraceEvent[], action: number, pol
     if (event.type === 'request' || isEnd(event)) lastSign = event.at;
   }
   if (held.size > 0) return Math.max(...held.values()) + longestHeldMs;
-  const hasBegun = events.some((event) => event.type === 'request' && event.action === action);
+  // An event may lead to nothing that is asked of anybody.
+  const hasBegun =
+    promise.type === 'answer' || events.some((event) => event.type === 'request' && event.action === action);
   const signMs = nextSignMs(since, policy, lastSign, 'rest');
   return hasBegun && signMs === 0 ? 0 : lastSign + signMs + longestTurnMs;
 };
