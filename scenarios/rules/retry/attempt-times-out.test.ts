@@ -36,6 +36,11 @@ test('a timeout far above the declared one breaks it', () => {
 test('a client that goes on without closing the connection has given up all the same', () => {
   expect(holds(...hung, after(10_000), request(), reply(), succeeded())).toEqual([true]);
   expect(holds(...hung, after(10_000), failed())).toEqual([true]);
+  expect(holds(...hung, after(11_900), abort(), request(), reply(), succeeded())).toEqual([false]);
+  // Its back-off came in between.
+  expect(holds(...hung, after(10_950), request(), reply(), succeeded())).toEqual([true]);
+  expect(holds(...hung, after(11_900), request(), reply(), succeeded())).toEqual([true]);
+  expect(holds(...hung, after(20_000), request(), reply(), succeeded())).toEqual([false]);
 });
 
 test('what is done in the background, after the caller had an answer, has to be given up as well', () => {

@@ -23,14 +23,20 @@ const wasWaitedFor = (trace: Trace, series: Series, attempt: Attempt): boolean =
   !trace.events.some((event) => event.type === 'exit' && event.seq > (attempt.events[0]?.seq ?? 0));
 
 /** When the client went on: it ended the connection, tried again, or told its caller. Undefined when it never did. */
-const wentOnAt = (series: Series, number: number, attempt: Attempt): number | undefined => {
+const wentOnAt = (trace: Trace, series: Series, number: number, attempt: Attempt): number | undefined => {
   const { outcome } = series;
+  const { baseDelayMs, maxDelayMs } = trace.integration.policy;
+  const next = series.attempts[number + 1];
+  // Where the connection stays open, only the next attempt shows it, and before that one it backs off.
+  const backedOffFrom =
+    next === undefined ? undefined : Math.max(attempt.at, next.at - Math.min(maxDelayMs, baseDelayMs * 2 ** number));
   const toldAt =
     outcome === undefined || outcome.result.kind === 'unsettled' || isInBackground(series, attempt)
       ? undefined
       : outcome.at;
   const leftAt = attempt.end.kind === 'timed-out' ? attempt.end.at : undefined;
-  const times = [leftAt, series.attempts[number + 1]?.at, toldAt].filter((time) => time !== undefined);
+  if (leftAt !== undefined && next !== undefined && leftAt <= next.at) return leftAt;
+  const times = [leftAt, backedOffFrom, toldAt].filter((time) => time !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
 };
 
@@ -53,7 +59,7 @@ export const attemptTimesOut: Rule = {
     return seriesOf(trace).flatMap((series) =>
       series.attempts.flatMap((attempt, number) => {
         if (!hung.has(attempt.request?.request ?? -2)) return [];
-        const at = wentOnAt(series, number, attempt);
+        const at = wentOnAt(trace, series, number, attempt);
         // Ended by a planned restart, or the trace ends here for another reason: nobody waited to see.
         const isOpen = series.outcome?.result.kind === 'unsettled' || wasWaitedFor(trace, series, attempt);
         if (at === undefined && !isOpen) return [];
