@@ -13,6 +13,7 @@ import { retryAfterOnOutage } from './rate-limit/retry-after-on-outage.ts';
 import { clientTimeout } from './retry/client-timeout.ts';
 import { failedHandshake } from './retry/failed-handshake.ts';
 import { lastingOutage } from './retry/lasting-outage.ts';
+import { lastingSilence } from './retry/lasting-silence.ts';
 import { lostConnection } from './retry/lost-connection.ts';
 import { permanentErrors } from './retry/permanent-error.ts';
 import { serverErrorBurst } from './retry/server-error-burst.ts';
@@ -34,6 +35,7 @@ export const allScenarios: readonly Scenario[] = [
   serverErrorBurst,
   lastingOutage,
   clientTimeout,
+  lastingSilence,
   lostConnection,
   failedHandshake,
   permanentErrors,

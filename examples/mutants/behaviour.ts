@@ -218,7 +218,7 @@ export const compliantWith = (policy: RetryPolicy) => ({
     error,
   }),
 
-  deadLetter: (call: Call, key: string | undefined): unknown => ({
+  deadLetter: (call: Call, key: string | undefined, _failure: Failure): unknown => ({
     operation: call.operation,
     input: call.input,
     key,

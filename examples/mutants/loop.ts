@@ -81,7 +81,7 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
     };
     const giveUp = (fields: Fields, failure: Failure): Sent => {
       write(does.levelOfGivingUp(), { ...fields, message: 'given up' }, failure);
-      deadLetters.push(...present(does.deadLetter(call, key)));
+      deadLetters.push(...present(does.deadLetter(call, key, failure)));
       alerts.push(...present(does.alert(call)));
       return { ok: false, failure };
     };
