@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../ports/errors.ts';
 import type { CallResult, Subject, SubjectNotice, SubjectSettings } from '../ports/subject.ts';
 import { startModuleSubject } from './module.ts';
@@ -382,6 +382,24 @@ describe('a contract that cannot be used', () => {
     expect(error).toBeInstanceOf(ContractError);
     expect(String(error)).toMatch(message);
   });
+});
+
+it('leaves what was compiled to the next subject, although it is killed', async () => {
+  const temporary = await mkdtemp(join(tmpdir(), 'gauntlet-test-'));
+  const given = settings();
+  vi.stubEnv('TMPDIR', temporary);
+  try {
+    subject = await startModuleSubject(given);
+    await subject.begin(1);
+    await subject.end();
+    await subject.close();
+    const kept = await readdir(temporary, { recursive: true });
+    expect(kept[0]).toMatch(/^gauntlet-compile-cache-/);
+    expect(kept.length).toBeGreaterThan(20);
+  } finally {
+    vi.unstubAllEnvs();
+    await rm(temporary, { recursive: true, force: true });
+  }
 });
 
 describe('a harness that is killed', () => {
