@@ -6,6 +6,7 @@ import type { Bench } from '../../harness/bench.ts';
 import { formats, terminalText, writeFormats } from '../../harness/cli/formats.ts';
 import { reportOf } from '../../harness/cli/report.ts';
 import { loadContract } from '../../harness/load-contract.ts';
+import type { Scenario } from '../../harness/ports/scenario.ts';
 import { runContract } from '../../harness/run-contract.ts';
 import { registerContractLoader } from '../../harness/subjects/contract-loader.ts';
 import { bench as standardBench } from '../../scenarios/bench.ts';
@@ -15,20 +16,26 @@ import type { Tried } from './verdicts.ts';
 
 export interface Settings {
   readonly seed: number;
-  /** Of a scenario of another topic than the mutant's rule: a sixth of its cases, and at least so many. */
+  /** A mutant meets at least so many cases of a scenario of its rule's topic, and of another one so many or half of them. */
   readonly cases: number;
   readonly out: string;
 }
 
-/** A mutant meets every scenario, but only those of its rule's topic in full: there its rule must have every chance. */
-function benchFor(candidate: Candidate, cases: number): Bench {
+/**
+ * A mutant meets every scenario, but half the cases of those of its rule's topic, and a sixth of the others: a rule that
+ * catches it in the first cases would also in all, since more cases begin with the same ones. Where it declares to break a
+ * statistical rule, which needs them, it meets all of its topic.
+ */
+function benchFor(candidate: Candidate, declared: readonly string[], atLeast: number): Bench {
   if (candidate.compliant) return standardBench;
-  const topic = standardBench.rules.find(({ id }) => id === ruleOf(candidate))?.topic;
-  const scenarios = standardBench.scenarios.map((scenario) =>
-    scenario.topic === topic
-      ? scenario
-      : { ...scenario, cases: Math.min(scenario.cases, Math.max(cases, Math.ceil(scenario.cases / 6))) },
-  );
+  const own = standardBench.rules.find(({ id }) => id === ruleOf(candidate))?.topic;
+  const needsAll = standardBench.rules.some(({ id, samples }) => samples !== undefined && declared.includes(id));
+  const casesOf = ({ topic, cases }: Scenario): number => {
+    const half = Math.ceil(cases / 2);
+    if (topic !== own) return Math.max(Math.min(atLeast, half), Math.ceil(cases / 6));
+    return needsAll ? cases : Math.min(cases, Math.max(atLeast, half));
+  };
+  const scenarios = standardBench.scenarios.map((scenario) => ({ ...scenario, cases: casesOf(scenario) }));
   return { ...standardBench, scenarios };
 }
 
@@ -47,7 +54,7 @@ export async function tryContract(candidate: Candidate, settings: Settings): Pro
     const run = await runContract(
       path,
       { seed, jobs: 1, out: join(out, name), bail: false, inspect: false, explore: false },
-      benchFor(candidate, cases),
+      benchFor(candidate, tried.declared, cases),
     );
     const { folder } = run;
     const report = reportOf(run, standardBench, 'must');
