@@ -43,7 +43,8 @@ export default {
   providers: [rest({ id: 'shop', origin: 'https://api.shop.example', collections: ['orders'] })],
   secrets: { SHOP_KEY: 'shop.apiKey' },
   policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
-  operations: { order: ${operation('/order')}, patient: ${operation('/patient')}, deferred: ${operation('/deferred')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
+  operations: { order: ${operation('/order')}, patient: ${operation('/patient')}, deferred: ${operation('/deferred')},
+    accepted: ${operation('/accepted')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
     garbage: ${operation('/garbage')}, endless: ${operation('/endless')}, binary: ${operation('/binary')} },
   subject: {
     ${subject.startsWith('kind:') ? '' : startedAs(does, clock)}
@@ -116,6 +117,13 @@ describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
       expect(eventsOf(trace, 'effect').filter(({ source }) => source === 'probe')).toHaveLength(2);
       const again = await run(bench, [perform('order')]);
       expect(resultsOf(again)).toEqual([{ kind: 'ok', value: { status: 201, before: 0 } }]);
+    }));
+
+  test('what it leaves to the background comes after its answer', () =>
+    withBench(clock, async (bench) => {
+      const trace = await run(bench, [perform('accepted'), perform('accepted')]);
+      const order = trace.events.flatMap(({ type }) => (['request', 'reply', 'outcome'].includes(type) ? [type] : []));
+      expect(order).toEqual(['outcome', 'request', 'reply', 'outcome', 'request', 'reply']);
     }));
 
   test('a refused connection is one attempt that can be counted, also through the proxy', () =>

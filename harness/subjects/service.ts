@@ -68,6 +68,10 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
     return work;
   };
 
+  /** An answer waits for what was written before it, and what is sent after it does not come before it. */
+  const nothingToTell = (): unknown => undefined;
+  let tellAnswer = nothingToTell;
+
   /** What it did before it answered has to be heard before what it wrote is told. */
   const catchUp = async (): Promise<void> => {
     await pause(host.hearingMs);
@@ -119,15 +123,16 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
       const answer = await patiently((giveUp) =>
         sender.send(target, message, { hangUp: false, giveUp, keep: longestAnswer }),
       );
-      // At once: what it does in the background may go on meanwhile.
-      if (answer.kind === 'answered') {
-        host.readLogs();
-        result(resultOf(operation, answer));
-      }
+      if (answer.kind === 'answered') tellAnswer = () => result(resultOf(operation, answer));
       await catchUp();
+      tellAnswer();
+      tellAnswer = nothingToTell;
       return result(answer.kind === 'answered' ? resultOf(operation, answer) : await unanswered(answer));
     },
-    catchUp: host.readLogs,
+    catchUp: () => {
+      host.readLogs();
+      tellAnswer();
+    },
     during: (work) => work,
     wait: (ms) => pause(ms),
     async quiet() {

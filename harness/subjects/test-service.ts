@@ -45,6 +45,10 @@ const answers: { readonly [path: string]: (body: string) => Promise<readonly [nu
     void orderPatiently(body);
     return [200, '{}'];
   },
+  '/accepted': async (body) => {
+    setTimeout(() => void order(body), 1);
+    return [200, '{}'];
+  },
   '/crash': () => process.exit(7),
   '/hang': () => new Promise(() => {}),
   '/garbage': async () => [200, Buffer.from([0, 255, 254, 1])],
