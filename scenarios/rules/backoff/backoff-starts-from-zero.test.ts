@@ -36,3 +36,11 @@ test('the finding names the part that stays empty', () => {
 test('with fewer samples even an empty quarter proves nothing', () => {
   expect(holds(otherBackoff.constant, { cases: 40 })).toEqual([]);
 });
+
+test('where timers may be late by half of the envelope, nothing passes', () => {
+  const policy = { baseDelayMs: 400, maxDelayMs: 1600 };
+  const fixed = { policy, clock: 'real' } as const;
+  expect(holds(() => 400, fixed)).not.toContain(true);
+  const scaled = (retry: number, random: () => number) => Math.floor(random() * 400 * 2 ** retry);
+  for (let seed = 1; seed <= 20; seed += 1) expect(holds(scaled, { ...fixed, seed })).toEqual([true]);
+});

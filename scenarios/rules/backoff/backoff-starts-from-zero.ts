@@ -41,6 +41,9 @@ const countIn = (bin: Bin, part: (typeof parts)[number]): Count => {
   return { bin, part, found, chance: atMost(found, delays.length, part.share) };
 };
 
+/** Where timers may be as late as equal jitter is on purpose, an empty lowest quarter would not be seen. */
+const showsEqualJitter = ({ envelopeMs, timersMs }: Bin): boolean => 0.25 * envelopeMs + timersMs < 0.5 * envelopeMs;
+
 export const backoffStartsFromZero: Rule = {
   id: 'backoff-starts-from-zero',
   statement: 'The delay is drawn uniformly between zero and its upper bound (full jitter).',
@@ -66,16 +69,16 @@ export const backoffStartsFromZero: Rule = {
     const level = allowedFalseAlarm / (parts.length * Math.max(1, all.length));
     // With fewer samples even an empty quarter proves nothing.
     const bins = all.filter(({ delays }) => atMost(0, delays.length, 0.25) < level);
-    return bins.map((bin) => {
+    return bins.flatMap((bin): readonly Finding[] => {
       const counts = parts.map((part) => countIn(bin, part)).sort((a, b) => a.chance - b.chance);
       const { retry, envelopeMs, delays } = bin;
       const common = { retry, envelopeMs, samples: delays.length, leastMs: delays[0] ?? 0, mostMs: delays.at(-1) ?? 0 };
       const [rarest] = counts;
       if (rarest === undefined || rarest.chance >= level)
-        return { held: true, evidence: someEvidence(bin), facts: common };
+        return showsEqualJitter(bin) ? [{ held: true, evidence: someEvidence(bin), facts: common }] : [];
       const { part, found } = rarest;
       const facts = { ...common, part: part.part, found, meant: Math.round(part.share * delays.length) };
-      return { held: false, evidence: someEvidence(bin), facts };
+      return [{ held: false, evidence: someEvidence(bin), facts }];
     });
   },
 };
