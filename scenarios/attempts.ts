@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../harness/model/json.ts';
 import type { Action } from '../harness/model/plan.ts';
 import type { OutcomeEvent, ReplyEvent, RequestEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
 import type { ConnectionFailure } from '../harness/ports/fault.ts';
+import { toleranceMs } from './lateness.ts';
 
 export type Perform = Extract<Action, { kind: 'perform' }>;
 /** An event that the integration was told of; what it asks of providers because of it has attempts as well. */
@@ -370,23 +371,6 @@ export const nextAttempt = (all: readonly Series[], series: Series, number: numb
             action === series.action && provider === series.provider && fingerprint === series.fingerprint,
         )?.attempts[0]
     : undefined);
-
-/** How much earlier or later than meant a time may come out, in ms: timers fire a little late, more so in real time. */
-export const toleranceMs = ({ clock }: Pick<Trace, 'clock'>): number => (clock === 'virtual' ? 2 : 250);
-
-/** A stall is told so long after its end at the latest. */
-const stallToldWithinMs = 25;
-
-/** For how long, between two times of a case, the machine let nothing run. What happened at other times delayed nothing here. */
-export const heldUpMs = ({ events }: Pick<Trace, 'events'>, from: number, until: number): number =>
-  events
-    .filter((event) => event.type === 'stall')
-    .filter(({ at, ms }) => at > from && at - ms - stallToldWithinMs < until)
-    .reduce((sum, { ms }) => sum + ms, 0);
-
-/** How much later than meant something may be that was due between these times. */
-export const latenessMs = (trace: Pick<Trace, 'clock' | 'events'>, from: number, until: number): number =>
-  toleranceMs(trace) + heldUpMs(trace, from, until);
 
 /** Both the contract and the provider say that it changes something: asking a model twice is no write, though it is a POST. */
 export const isWrite = ({ stateChanging, facts }: AnySeries): boolean =>

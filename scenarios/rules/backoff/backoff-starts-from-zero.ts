@@ -51,7 +51,7 @@ export const backoffStartsFromZero: Rule = {
   card: {
     asks: 'Draw the whole delay at random, from zero on: delay = random(0, min(maxDelay, base × 2^attempt)).',
     tested:
-      'How the delays before each retry fill the declared envelope, over all cases in which the provider failed. A delay of 0 ms is as good as any other.',
+      'How the delays before each retry fill the declared envelope, over all cases in which the provider failed. A delay of 0 ms is as good as any other. On the real clock, whose timers may be 250 ms late, only an envelope of more than 1 s can pass.',
     fails: 'A half or an outer quarter of the envelope holds far fewer delays than full jitter puts there.',
     fix: 'Multiply the whole bound by a random number in [0, 1); do not add jitter to a fixed delay, and do not halve it first.',
     source: 'STD-17-01 §4.2',

@@ -12,14 +12,13 @@ import {
   attemptFacts,
   endedAt,
   failureOf,
-  heldUpMs,
   quotaBackAt,
   type Retry,
   retriesOf,
   type Series,
   seriesOf,
-  toleranceMs,
 } from '../../attempts.ts';
+import { heldUpMs, toleranceMs } from '../../lateness.ts';
 import { observed, whenItCalls } from '../../observing.ts';
 
 /** The chance that the statistical rules allow for blaming full jitter, each of them for a whole run. */

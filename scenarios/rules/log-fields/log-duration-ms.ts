@@ -1,6 +1,7 @@
 /** How long it took: of this attempt at least, and not more than the whole call so far. */
 import type { Trace } from '../../../harness/model/trace.ts';
-import { endedAt, latenessMs } from '../../attempts.ts';
+import { endedAt } from '../../attempts.ts';
+import { latenessMs } from '../../lateness.ts';
 import type { Place } from '../../log-lines.ts';
 import { failureFieldRule, numberThat } from './field-rule.ts';
 

@@ -3,7 +3,7 @@ import type { IntegrationFacts } from '../../../harness/model/integration-facts.
 import type { ActionEvent, QuotaReading, ReplyEvent, RequestEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Applicability, Conduct, Rule } from '../../../harness/ports/rule.ts';
-import { toleranceMs } from '../../attempts.ts';
+import { toleranceMs } from '../../lateness.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
 /** What the last reply allowed, and what was sent since. */

@@ -10,8 +10,8 @@ import {
   isGivenUp,
   nextAttempt,
   seriesOf,
-  toleranceMs,
 } from '../../attempts.ts';
+import { toleranceMs } from '../../lateness.ts';
 import { observed } from '../../observing.ts';
 
 /** `Retry-After` itself, as RFC 9110 has it; what else a provider may send has forms of its own. */

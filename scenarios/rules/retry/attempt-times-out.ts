@@ -1,7 +1,8 @@
 /** A provider that never answers must not hold an operation for ever: the client's own timeout ends the attempt. */
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, isInBackground, latenessMs, type Series, seriesOf } from '../../attempts.ts';
+import { type Attempt, attemptFacts, isInBackground, type Series, seriesOf } from '../../attempts.ts';
+import { latenessMs } from '../../lateness.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
 /** undici looks at its timers every 499 ms, and one of them may take two looks. */

@@ -1,6 +1,7 @@
 /** Advice: a timeout that ends with the head of a reply leaves a stream that stalls open for ever. */
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, latenessMs } from '../../attempts.ts';
+import { attemptFacts } from '../../attempts.ts';
+import { latenessMs } from '../../lateness.ts';
 import { eachByItself, observed } from '../../observing.ts';
 import { type Streamed, streamedIn, whenItStreams } from './streams.ts';
 

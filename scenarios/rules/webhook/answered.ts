@@ -1,7 +1,7 @@
 /** Good deliveries that show whether the answer waits for the work: their calls hung, or there was nothing to wait for. */
 import type { JsonObject } from '../../../harness/model/json.ts';
 import type { Trace, TraceEvent } from '../../../harness/model/trace.ts';
-import { latenessMs } from '../../attempts.ts';
+import { latenessMs } from '../../lateness.ts';
 import {
   callsMade,
   callsStruck,
