@@ -171,6 +171,9 @@ describe.skipIf(skipped)('a service in a container', () => {
       await exited;
       for (let tries = 0; tries < 300 && (await folders()).length > 0; tries += 1) await pause(100);
       expect([await containersOf(owner), await folders()]).toEqual([[], []]);
+      const kept = await readdir(temporary, { recursive: true });
+      await pause(1_000);
+      expect(await readdir(temporary, { recursive: true })).toEqual(kept);
     },
     slow,
   );

@@ -1,5 +1,6 @@
 /** The supervisor's own process. Reads `guard <pid>`, `forget <pid>` and `containers <owner>` until its input ends, and then cleans up. */
 import { rmSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { endStrays } from './strays.ts';
 
@@ -29,6 +30,8 @@ lines.on('close', async () => {
   }
   if (directory === undefined) return;
   endStrays(directory);
+  // Else Node would write hundreds of files at its exit, to a machine that took this run for gone.
+  flushCompileCache();
   rmSync(directory, { recursive: true, force: true });
 });
 
