@@ -4,7 +4,7 @@ import type { Rule } from '../../../harness/ports/rule.ts';
 import { eachByItself, observed } from '../../observing.ts';
 import { isAcknowledged, isCutShort, isListed, sentEvents, sentFacts, sentOf, whenItReceives } from './sent.ts';
 
-/** Would the body be other bytes, were it parsed and written again? Then who accepts it has verified the raw one. */
+/** Would the body be other bytes, were it parsed and written again? Whoever accepts it under its own signature has verified the raw one. */
 const changesWhenRewritten = (body: string): boolean => {
   try {
     const parsed: Json = JSON.parse(body);
@@ -32,14 +32,25 @@ export const signatureOverRawBody: Rule = {
       const { delivery } = sent;
       if (isCutShort(trace, sent)) return [];
       if (delivery.fault === 'signature-of-reserialised-body')
-        return [observed(trace, !isAcknowledged(sent), sentFacts(sent), sentEvents(sent))];
+        return [
+          observed(
+            trace,
+            !isAcknowledged(sent),
+            { ...sentFacts(sent), temptation: changesWhenRewritten(delivery.body) },
+            sentEvents(sent),
+          ),
+        ];
       // A refusal may have any reason, so that only its acceptance says something.
       const isProof =
         delivery.expect === 'accept' &&
         isListed(trace, delivery) &&
         isAcknowledged(sent) &&
         changesWhenRewritten(delivery.body);
-      return isProof ? [observed(trace, true, sentFacts(sent), sentEvents(sent))] : [];
+      return isProof ? [observed(trace, true, { ...sentFacts(sent), temptation: false }, sentEvents(sent))] : [];
     }),
-  decide: eachByItself,
+  // An endpoint may verify the raw body first and a rewritten one after it: nothing holds until it was tempted.
+  decide: (observations) => {
+    const wasTempted = observations.some(({ facts }) => facts.temptation === true);
+    return eachByItself(observations.filter(({ facts }) => facts.held !== true || wasTempted));
+  },
 };
