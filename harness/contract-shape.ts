@@ -28,10 +28,17 @@ const policy = z
     baseDelayMs: wholeMs,
     maxDelayMs: wholeMs,
     attemptTimeoutMs: wholeMs,
+    deadlineMs: wholeMs
+      .describe('After how long a whole call is given up, whatever retries are left. Without it: never.')
+      .optional(),
   })
   .refine(({ baseDelayMs, maxDelayMs }) => maxDelayMs >= baseDelayMs, {
     path: ['maxDelayMs'],
     error: 'must not be less than baseDelayMs',
+  })
+  .refine(({ attemptTimeoutMs, deadlineMs }) => deadlineMs === undefined || deadlineMs >= attemptTimeoutMs, {
+    path: ['deadlineMs'],
+    error: 'must not be less than attemptTimeoutMs',
   });
 
 export const contractShape = <P extends z.ZodType, I extends z.ZodType, D extends z.ZodType>({

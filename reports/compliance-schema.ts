@@ -150,7 +150,10 @@ const integration = atLeast({
   type: oneOf('output-only', 'bidirectional', 'input-only'),
   contract: text,
   providers: list(atLeast({ id: text, idempotency: oneOf('conflict', 'same-reply', 'none') })),
-  policy: record({ maxRetries: whole, baseDelayMs: whole, maxDelayMs: whole, attemptTimeoutMs: whole }),
+  policy: record(
+    { maxRetries: whole, baseDelayMs: whole, maxDelayMs: whole, attemptTimeoutMs: whole },
+    { deadlineMs: whole },
+  ),
   operations: mapOf({ type: 'object' }),
   secrets: list(record({ name: text, of: text, use: oneOf('credential', 'webhook', 'oauth') })),
   probes: list(text),

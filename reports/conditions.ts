@@ -3,6 +3,8 @@ import type { ClockObstacle } from '../harness/model/clock-obstacle.ts';
 import type { Report } from '../harness/model/report.ts';
 import { formatMs } from './duration.ts';
 
+const length = (ms: number | undefined): string => (ms === undefined ? 'none' : formatMs(ms));
+
 const scaled = ({ integration: { policy, productionPolicy } }: Report): readonly string[] => {
   if (productionPolicy === undefined) return [];
   const delays = (
@@ -10,11 +12,12 @@ const scaled = ({ integration: { policy, productionPolicy } }: Report): readonly
       ['base', 'baseDelayMs'],
       ['cap', 'maxDelayMs'],
       ['attempt timeout', 'attemptTimeoutMs'],
+      ['deadline', 'deadlineMs'],
     ] as const
   ).flatMap(([name, delay]) =>
     policy[delay] === productionPolicy[delay]
       ? []
-      : [`${name} ${formatMs(policy[delay])} for ${formatMs(productionPolicy[delay])}`],
+      : [`${name} ${length(policy[delay])} for ${length(productionPolicy[delay])}`],
   );
   return delays.length === 0 ? [] : [`delays scaled for tests by the contract: ${delays.join(', ')}`];
 };

@@ -30,6 +30,8 @@ export interface Call {
   readonly user: string;
   readonly correlationId: string;
   readonly requestId: string;
+  /** Unix ms. */
+  readonly startedAt: number;
   readonly signal: AbortSignal;
 }
 
@@ -135,6 +137,10 @@ function textAt(body: string, name: 'code' | 'message'): string | undefined {
 
 export const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
+/** Unix ms: when another attempt would begin if its back-off were the longest that it may be. */
+const latestRetryAt = ({ maxDelayMs, baseDelayMs }: RetryPolicy, failure: Failure, retry: number): number =>
+  Date.now() + (failure.retryAfterMs ?? 0) + Math.min(maxDelayMs, baseDelayMs * 2 ** retry);
+
 export const compliantWith = (policy: RetryPolicy) => ({
   policy,
 
@@ -190,8 +196,11 @@ export const compliantWith = (policy: RetryPolicy) => ({
   /** Failures that answer the question, or that say that the work is done. */
   isAnswer: ({ kind }: Failure, call: Call): boolean =>
     kind === 'already-done' || (kind === 'not-found' && call.operation === 'find_item'),
-  retries: (failure: Failure, retry: number, _call: Call): boolean =>
-    isTransient(failure) && retry < policy.maxRetries && (failure.retryAfterMs ?? 0) <= policy.maxDelayMs,
+  retries: (failure: Failure, retry: number, call: Call): boolean =>
+    isTransient(failure) &&
+    retry < policy.maxRetries &&
+    (failure.retryAfterMs ?? 0) <= policy.maxDelayMs &&
+    latestRetryAt(policy, failure, retry) < call.startedAt + (policy.deadlineMs ?? Number.POSITIVE_INFINITY),
   backoff: (retry: number): number =>
     Math.floor(Math.random() * Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** retry)),
   /** Ms until the next attempt. `backoff`: as computed for this retry. */

@@ -150,7 +150,15 @@ export function start(does: Behaviour, baseUrl: string, secrets: Secrets, sendin
   return {
     async perform(operation, input, { user, correlationId, signal }) {
       const fields = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
-      const call: Call = { operation, input: { ...fields }, user, correlationId, requestId: randomUUID(), signal };
+      const call: Call = {
+        operation,
+        input: { ...fields },
+        user,
+        correlationId,
+        requestId: randomUUID(),
+        startedAt: Date.now(),
+        signal,
+      };
       let value: unknown = null;
       for (const sending of sendingsOf(call)) {
         const sent = await send(call, sending);

@@ -4,6 +4,8 @@ export interface RetryPolicy {
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
   readonly attemptTimeoutMs: number;
+  /** Of a whole call, with all of its attempts. */
+  readonly deadlineMs?: number;
 }
 
 export const policy: RetryPolicy = {

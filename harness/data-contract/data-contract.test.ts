@@ -155,7 +155,7 @@ providers:
   - rest: { id: shop, origin: 'https://api.shop.example/v1', collections: [orders] }
   - shopify
 secrets: { 'SHOP KEY': shop.apiKey }
-policy: { maxRetries: -1, baseDelayMs: 50, maxDelayMs: 10, attemptTimeoutMs: 500 }
+policy: { maxRetries: -1, baseDelayMs: 50, maxDelayMs: 10, attemptTimeoutMs: 500, deadlineMs: 400 }
 polcy: {}
 operations:
   order:
@@ -183,6 +183,7 @@ start: main
       wrong:7: secrets.SHOP KEY is no name of an environment variable
       wrong:8: policy.maxRetries must not be negative
       wrong:8: policy.maxDelayMs must not be less than baseDelayMs
+      wrong:8: policy.deadlineMs must not be less than attemptTimeoutMs
       wrong:9: polcy is not a field of it
       wrong:12: operations.order.stateChanging must be a boolean, not string
       wrong:18: operations.order.input.properties.title.maxlength is not a field of it

@@ -10,6 +10,8 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   /** After how long one attempt is given up. */
   readonly attemptTimeoutMs: number;
+  /** After how long a whole call is given up, whatever retries are left. Absent: never. */
+  readonly deadlineMs?: number;
 }
 
 /** `new`: every call is a new operation; `content`: equal input from the same user is the same operation (STD-17-01 §4.3). */

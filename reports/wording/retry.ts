@@ -17,6 +17,8 @@ const notRetried = (advice: string): Wording => ({
     `The operation was given up after attempt ${told(facts.attempt)}, which ended with ${theFailure(facts)}.`,
 });
 
+const deadline = ({ deadlineMs }: JsonObject): string =>
+  deadlineMs === undefined ? '' : `, or beyond the deadline of ${ms(deadlineMs)}`;
 const isLeftForLater = ({ askedMs }: JsonObject): boolean => askedMs !== undefined;
 const rateLimit = notRetried(', not earlier than the provider asked');
 
@@ -31,7 +33,7 @@ export const retryWording: Record<string, Wording> = {
         : rateLimit.message(facts),
     expected: (facts) =>
       isLeftForLater(facts)
-        ? `Above the longest delay of ${ms(facts.maxDelayMs)}, a dead letter or an error with retryAfter.`
+        ? `Above the longest delay of ${ms(facts.maxDelayMs)}${deadline(facts)}, a dead letter or an error with retryAfter.`
         : rateLimit.expected(facts),
     observed: (facts) =>
       isLeftForLater(facts)

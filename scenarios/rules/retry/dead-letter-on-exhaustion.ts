@@ -6,6 +6,7 @@ import type { ProbeEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Applicability, Conduct, Rule } from '../../../harness/ports/rule.ts';
 import { attemptFacts, isTransient, type Series, seriesOf } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { isOutOfTime } from './retried-after.ts';
 
 const leaves = (value: Json): readonly string[] => {
   if (value === null) return [];
@@ -31,12 +32,14 @@ const holdsKey = (entry: Json, series: readonly Series[]): boolean => {
   return leaves(entry).some((text) => keys.some((key) => text.includes(key)));
 };
 
-/** The series that used up its retries last, in a call that failed because of it. */
-const isExhausted = (series: Series, maxRetries: number): boolean => {
+/** The series that used up its retries last, or the time of the call, in a call that failed because of it. */
+const isExhausted = (trace: Trace, series: Series): boolean => {
   const { attempts, facts, outcome, resumed } = series;
   const last = attempts.at(-1);
   if (facts?.stateChanging !== true || resumed || last === undefined || outcome === undefined) return false;
-  if (attempts.length <= maxRetries || !isTransient(last)) return false;
+  const isOver =
+    attempts.length > trace.integration.policy.maxRetries || isOutOfTime(trace, series, attempts.length - 1);
+  if (!isOver || !isTransient(last)) return false;
   const { kind } = outcome.result;
   // Told "ok" before it was even tried: the work goes on in the background.
   const queued = kind === 'ok' && outcome.seq < (last.events[0]?.seq ?? 0);
@@ -70,7 +73,7 @@ export const deadLetterOnExhaustion: Rule = {
   statement: 'An operation that used up its retries is in the dead letter queue.',
   topic: 'retry',
   card: {
-    asks: 'Keep every state-changing operation that failed after its last retry, with what is needed to do it again.',
+    asks: 'Keep every state-changing operation that failed after its last retry, or at the `policy.deadlineMs` of its contract, with what is needed to do it again.',
     tested:
       'The provider fails for longer than the retries last; afterwards the dead letter queue is read through the probe.',
     fails: 'No entry holds the idempotency key of the operation or most of its input.',
@@ -83,7 +86,7 @@ export const deadLetterOnExhaustion: Rule = {
     const all = seriesOf(trace);
     return all.flatMap((series) => {
       const last = series.attempts.at(-1);
-      if (last === undefined || !isExhausted(series, maxRetries)) return [];
+      if (last === undefined || !isExhausted(trace, series)) return [];
       const entries = deadLetters(trace, last.events[0]?.seq ?? 0);
       const ofCall = all.filter(({ action }) => action === series.action);
       const kept = entries.filter(({ entry }) => holdsInput(entry, series.perform.input) || holdsKey(entry, ofCall));

@@ -5,7 +5,7 @@ import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { attemptFacts, failureOf, isGivenUp, type Series, seriesOf } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
-import { askedMsOf, retriedAfter } from './retried-after.ts';
+import { askedMsOf, isOutOfTime, retriedAfter } from './retried-after.ts';
 
 const saysWhen = ({ outcome }: Series): boolean => {
   if (outcome?.result.kind !== 'error') return false;
@@ -15,12 +15,13 @@ const saysWhen = ({ outcome }: Series): boolean => {
 
 /** Given up because the wait was too long: somebody has to take it up again, so it is kept or the caller knows when. */
 const leftForLater = (trace: Trace): readonly Observation[] => {
-  const { maxDelayMs, maxRetries } = trace.integration.policy;
+  const { deadlineMs, maxDelayMs, maxRetries } = trace.integration.policy;
   return seriesOf(trace).flatMap((series) => {
     const last = series.attempts.at(-1);
     if (last === undefined || failureOf(last) !== 'rate-limited' || series.resumed || !isGivenUp(series)) return [];
     const askedMs = askedMsOf(last);
-    if (askedMs <= maxDelayMs || series.attempts.length > maxRetries) return [];
+    const isTooLate = askedMs > 0 && isOutOfTime(trace, series, series.attempts.length - 1);
+    if ((askedMs <= maxDelayMs && !isTooLate) || series.attempts.length > maxRetries) return [];
     const kept = trace.events.filter(
       (event) => event.type === 'probe' && event.probe === 'deadLetters' && event.action === series.action,
     );
@@ -32,6 +33,7 @@ const leftForLater = (trace: Trace): readonly Observation[] => {
       maxRetries,
       askedMs,
       maxDelayMs,
+      ...(deadlineMs === undefined ? {} : { deadlineMs }),
     };
     const shown = series.outcome === undefined ? [] : [series.outcome];
     return [observed(trace, held, facts, [...last.events, ...shown, ...kept])];
@@ -47,7 +49,7 @@ export const rateLimitRetried: Rule = {
     asks: 'When the provider says "rate limited" (429, or its own way to say it), wait as asked and try again.',
     tested: 'The provider refuses for want of quota in its own dialect, with every form of `Retry-After`.',
     fails:
-      'The operation ends in an error although a retry was left; or it was given up because the wait was above `policy.maxDelayMs`, with neither a dead letter nor a `retryAfter` in the error.',
+      'The operation ends in an error although a retry was left; or it was given up because the wait was above `policy.maxDelayMs` or would have ended after `policy.deadlineMs`, with neither a dead letter nor a `retryAfter` in the error.',
     fix: 'Treat a rate limit as transient, by the code of the dialect and not by the status alone (Linear answers 400). Above the cap, put the operation into the dead letter queue or return `retryAfter`.',
     source: 'STD-17-01 §4.1',
   },

@@ -13,11 +13,27 @@ import {
   type Series,
   seriesOf,
 } from '../../attempts.ts';
+import { toleranceMs } from '../../lateness.ts';
 import { observed } from '../../observing.ts';
 
 /** For how long a reply asks to stay away, by `Retry-After` or by a used-up quota; in ms, 0 or less for not at all. */
 export const askedMsOf = (attempt: Attempt): number =>
   Math.max(askedUntil(attempt) ?? 0, quotaBackAt(attempt) ?? 0) - (endedAt(attempt) ?? 0);
+
+/** Up to twice the declared envelope: jitter that goes upwards is advised against, and no reason to call a retry forgotten. */
+const longestBackoffMs = ({ integration: { policy } }: Trace, number: number): number =>
+  Math.min(policy.maxDelayMs, 2 * policy.baseDelayMs * 2 ** number);
+
+/** Could another attempt after this one have come later than the declared deadline of the whole call? */
+export const isOutOfTime = (trace: Trace, series: Series, number: number): boolean => {
+  const { deadlineMs } = trace.integration.policy;
+  const attempt = series.attempts[number];
+  if (deadlineMs === undefined || attempt === undefined) return false;
+  const began = trace.events.find((event) => event.type === 'action' && event.action === series.action);
+  const endedAtMs = endedAt(attempt) ?? series.outcome?.at ?? Number.POSITIVE_INFINITY;
+  const nextAtMs = endedAtMs + Math.max(0, askedMsOf(attempt)) + longestBackoffMs(trace, number);
+  return nextAtMs >= (began?.at ?? 0) + deadlineMs - toleranceMs(trace);
+};
 
 /**
  * Each failure of this kind for which the declared policy still had a retry: did another attempt follow? A failure
@@ -34,8 +50,9 @@ export const retriedAfter = (
       if (failureOf(attempt) !== failure || number >= maxRetries || !counts(series, attempt)) return [];
       const next = series.attempts[number + 1];
       const retried = next !== undefined || series.resumed;
-      // Asked to stay away for longer than its longest back-off, an integration may give up.
-      if (!retried && (!isGivenUp(series) || askedMsOf(attempt) > maxDelayMs)) return [];
+      // Asked to stay away for longer than its longest back-off, or than its time lasts, an integration may give up.
+      if (!retried && (!isGivenUp(series) || askedMsOf(attempt) > maxDelayMs || isOutOfTime(trace, series, number)))
+        return [];
       const waitMs = askedMsOf(attempt);
       const facts = {
         ...attemptFacts(series, attempt),

@@ -13,7 +13,7 @@ export const timeoutRetried: Rule = {
     tested:
       'The provider never answers, before or after it acted. Writes that can have no idempotency key are left out: repeating them is not safe.',
     fails: 'The operation ends in an error although `policy.maxRetries` allowed another attempt.',
-    fix: 'Treat the error that your client throws on its own timeout (`AbortError`, `TimeoutError`, `ETIMEDOUT`) as transient.',
+    fix: 'Treat the error that your client throws on its own timeout (`AbortError`, `TimeoutError`, `ETIMEDOUT`) as transient. Where a whole call has a deadline that leaves no time for another attempt, declare it: `policy.deadlineMs`.',
     source: 'STD-17-01 §4.1',
   },
   appliesTo: whenItCalls,
