@@ -25,6 +25,8 @@ export default defineConfig({
   },
   test: {
     testTimeout: 60_000,
+    // A busy machine takes more than the second that is usual.
+    expect: { poll: { timeout: 15_000 } },
     // Most tests wait for processes of their own: one worker for each of two cores leaves neither idle.
     maxWorkers: 2,
     sequence: { sequencer: WholePathsFirst },

@@ -72,11 +72,11 @@ const simulated = async () => {
 test('a new issue is welcomed once, however often and over however many restarts it is delivered', async () => {
   const { ledger } = await simulated();
   expect(await Promise.all([deliver(body(1)), deliver(body(1))])).toEqual([200, 200]);
-  await vi.waitFor(() => expect(ledger()).toHaveLength(1));
+  await expect.poll(ledger).toHaveLength(1);
   await restart();
   expect(await deliver(body(1, Date.now() + 1_000))).toBe(200);
   expect(await deliver(body(2))).toBe(200);
-  await vi.waitFor(() => expect(ledger()).toHaveLength(2));
+  await expect.poll(ledger).toHaveLength(2);
   expect(service.deadLetters()).toEqual([]);
 });
 
@@ -87,7 +87,7 @@ test('what was acknowledged and not done is done after the restart', async () =>
   expect(await deliver(body(1))).toBe(200);
   isHeld = false;
   await restart();
-  await vi.waitFor(() => expect(ledger()).toHaveLength(1));
+  await expect.poll(ledger).toHaveLength(1);
 });
 
 test('what Linear refuses for good is a dead letter, and still one after a restart', async () => {
@@ -97,7 +97,7 @@ test('what Linear refuses for good is a dead letter, and still one after a resta
     ),
   );
   await deliver(body(1));
-  await vi.waitFor(() => expect(service.deadLetters()).toMatchObject([{ operation: 'welcome_task' }]));
+  await expect.poll(() => service.deadLetters()).toMatchObject([{ operation: 'welcome_task' }]);
   await restart();
   expect(service.deadLetters()).toHaveLength(1);
 });
