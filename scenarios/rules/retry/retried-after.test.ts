@@ -62,3 +62,9 @@ test('asked to wait beyond the deadline, it is left to a dead letter or to the c
   expect(within20s(rateLimitRetried, ...limited(5), failed(error))).toEqual([false]);
   expect(withoutEnd(rateLimitRetried, ...limited(30), failed(error))).toEqual([false]);
 });
+
+test('where the deadline leaves no time for a second attempt after a timeout, it says so', () => {
+  const verdictFor = (deadlineMs: number) =>
+    timeoutRetried.appliesTo({ ...testFacts, policy: { ...testFacts.policy, deadlineMs } }).applies;
+  expect([verdictFor(12_000), verdictFor(12_001)]).toEqual(['cannot-tell', true]);
+});

@@ -1,4 +1,5 @@
 /** What the rules "a failure of this kind is retried" have in common. */
+import type { RetryPolicy } from '../../../harness/model/integration-facts.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import {
@@ -21,8 +22,8 @@ export const askedMsOf = (attempt: Attempt): number =>
   Math.max(askedUntil(attempt) ?? 0, quotaBackAt(attempt) ?? 0) - (endedAt(attempt) ?? 0);
 
 /** Up to twice the declared envelope: jitter that goes upwards is advised against, and no reason to call a retry forgotten. */
-const longestBackoffMs = ({ integration: { policy } }: Trace, number: number): number =>
-  Math.min(policy.maxDelayMs, 2 * policy.baseDelayMs * 2 ** number);
+export const longestBackoffMs = ({ baseDelayMs, maxDelayMs }: RetryPolicy, number: number): number =>
+  Math.min(maxDelayMs, 2 * baseDelayMs * 2 ** number);
 
 /** Could another attempt after this one have come later than the declared deadline of the whole call? */
 export const isOutOfTime = (trace: Trace, series: Series, number: number): boolean => {
@@ -31,7 +32,7 @@ export const isOutOfTime = (trace: Trace, series: Series, number: number): boole
   if (deadlineMs === undefined || attempt === undefined) return false;
   const began = trace.events.find((event) => event.type === 'action' && event.action === series.action);
   const endedAtMs = endedAt(attempt) ?? series.outcome?.at ?? Number.POSITIVE_INFINITY;
-  const nextAtMs = endedAtMs + Math.max(0, askedMsOf(attempt)) + longestBackoffMs(trace, number);
+  const nextAtMs = endedAtMs + Math.max(0, askedMsOf(attempt)) + longestBackoffMs(trace.integration.policy, number);
   return nextAtMs >= (began?.at ?? 0) + deadlineMs - toleranceMs(trace);
 };
 
