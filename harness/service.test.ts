@@ -13,7 +13,7 @@ import type { Action, PlannedFault } from './model/plan.ts';
 import type { Trace, TraceEvent } from './model/trace.ts';
 import { ContractError } from './ports/errors.ts';
 import { runCase } from './run.ts';
-import { freePort } from './subjects/free-port.ts';
+import { claimPort } from './subjects/claimed-port.ts';
 
 const service = fileURLToPath(new URL('./subjects/test-service.ts', import.meta.url));
 
@@ -236,7 +236,8 @@ describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
 });
 
 test('a service that runs already is asked where it stands, with the secrets that it has', async () => {
-  const [port, shop] = [await freePort(), await freePort()];
+  const claimed = [await claimPort(), await claimPort()] as const;
+  const [port, shop] = [claimed[0].port, claimed[1].port];
   const state = await mkdtemp(join(folder, 'state-'));
   const key = 'rk_live_0123456789abcdefghijABCDEFGHIJ0123456789';
   const env = { ...process.env, PORT: String(port), STATE: state, SHOP_URL: `http://127.0.0.1:${shop}`, SHOP_KEY: key };
@@ -268,6 +269,7 @@ test('a service that runs already is asked where it stands, with the secrets tha
   } finally {
     vi.unstubAllEnvs();
     running.kill();
+    await Promise.all(claimed.map(({ release }) => release()));
   }
 });
 

@@ -262,6 +262,9 @@ export const createNodeServiceSubject = (
       await stop();
       driver.endCase();
     },
-    close: () => driver.endProcess('planned'),
+    close: async () => {
+      await driver.endProcess('planned');
+      await service.close();
+    },
   };
 };

@@ -91,6 +91,7 @@ export const createStartedHost = (
     },
     close: async () => {
       await process_?.kill('planned');
+      await service.close();
     },
   };
 };

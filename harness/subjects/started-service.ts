@@ -4,7 +4,7 @@ import { proxyEnvironment } from '../clock/children.ts';
 import { ContractError } from '../ports/errors.ts';
 import type { CommandSubject, ContainerSubject } from '../ports/service-subject.ts';
 import type { ServiceSettings, SubjectNotice } from '../ports/subject.ts';
-import { freePort } from './free-port.ts';
+import { type ClaimedPort, claimPort } from './claimed-port.ts';
 import { pause } from './real-time.ts';
 import { fillText } from './template.ts';
 
@@ -24,11 +24,12 @@ export const createStartedService = (settings: ServiceSettings, subject: Started
   const { contract, stateDir, urls, sender, proxy } = settings;
   const failed = (what: string) => new ContractError(`subject of the contract ${shown(contract)}: ${what}`);
   const readyWithinMs = subject.readyWithinMs ?? usuallyReadyWithinMs;
-  let port = 0;
+  let claimed: ClaimedPort | undefined;
   let readyLine = false;
 
+  const port = () => claimed?.port ?? 0;
   const places = (name: string): string | undefined => {
-    if (name === 'port') return String(port);
+    if (name === 'port') return String(port());
     if (name === 'stateDir') return stateDir;
     return name.startsWith('url:') ? urls[name.slice('url:'.length)] : undefined;
   };
@@ -40,7 +41,7 @@ export const createStartedService = (settings: ServiceSettings, subject: Started
     failed,
     fill,
     readyWithinMs,
-    port: () => port,
+    port,
     notice: (told: SubjectNotice): void => {
       if (told.type === 'log' && 'log' in subject.ready && told.text.includes(subject.ready.log)) readyLine = true;
       settings.notice(told);
@@ -48,8 +49,13 @@ export const createStartedService = (settings: ServiceSettings, subject: Started
     hasSaidReady: () => readyLine,
     /** Before each start. */
     renew: async (): Promise<void> => {
-      port = await freePort();
+      await claimed?.release();
+      claimed = await claimPort();
       readyLine = false;
+    },
+    /** When its process is gone for good. */
+    close: async (): Promise<void> => {
+      await claimed?.release();
     },
     /** What its contract gives it, and `env`: its secrets. */
     environment: (env: ServiceSettings['env']) => ({ ...env, ...own() }),
@@ -64,10 +70,10 @@ export const createStartedService = (settings: ServiceSettings, subject: Started
     /** In real time, whatever its clock. `hasWritten`: looks into what it wrote, of which nothing may have been told yet. */
     isReady: async (hasWritten: (text: string) => boolean): Promise<boolean> => {
       if ('log' in subject.ready) return hasWritten(subject.ready.log);
-      if (!(await sender.knock(port))) return false;
+      if (!(await sender.knock(port()))) return false;
       if ('port' in subject.ready) return true;
       const answer = await sender.send(
-        { port, path: subject.ready.path, method: 'GET' },
+        { port: port(), path: subject.ready.path, method: 'GET' },
         { headers: {}, body: Buffer.from('') },
         { hangUp: false, giveUp: pause(impatienceMs) },
       );
