@@ -21,6 +21,7 @@ import type { DeliveryFault } from './ports/webhook.ts';
 import type { Answering, Wire, WireNotice } from './ports/wire.ts';
 import { countStrikes, type Strike } from './strikes.ts';
 import { createTurns } from './turns.ts';
+import { hasUnbegunWork } from './unbegun-work.ts';
 import { openProviders } from './wire/providers.ts';
 
 export interface CaseBench {
@@ -281,6 +282,10 @@ const rotationsOf = ({ actions }: Plan): readonly Rotation[] =>
     kind === 'rotate' ? ['all'] : kind === 'rotate-managed' ? ['managed'] : [],
   );
 
+/** Real time in which a service looks on its queue at least once, and between two looks of ours at what came of it. */
+const longestLookMs = 6_000;
+const lookAgainMs = 250;
+
 const perform = async (
   plan: Plan,
   bench: CaseBench,
@@ -301,6 +306,13 @@ const perform = async (
     await connectFaults.end(index);
     await subject.quiet(() => epochMs + expectedUntil(log.events, index, bench.facts.policy));
     await probe();
+    if (subject.clockKind === 'virtual') continue;
+    const until = subject.clock.now() + longestLookMs;
+    while (hasUnbegunWork(log.events, index, bench.facts) && subject.clock.now() < until) {
+      await subject.wait(lookAgainMs);
+      await subject.quiet();
+      await probe();
+    }
   }
 };
 

@@ -44,7 +44,7 @@ export default {
   secrets: { SHOP_KEY: 'shop.apiKey' },
   policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
   operations: { order: ${operation('/order')}, patient: ${operation('/patient')}, deferred: ${operation('/deferred')},
-    accepted: ${operation('/accepted')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
+    accepted: ${operation('/accepted')}, queued: ${operation('/queued')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
     garbage: ${operation('/garbage')}, endless: ${operation('/endless')}, binary: ${operation('/binary')} },
   subject: {
     ${subject.startsWith('kind:') ? '' : startedAs(does, clock)}
@@ -124,6 +124,13 @@ describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
       const trace = await run(bench, [perform('accepted'), perform('accepted')]);
       const order = trace.events.flatMap(({ type }) => (['request', 'reply', 'outcome'].includes(type) ? [type] : []));
       expect(order).toEqual(['outcome', 'request', 'reply', 'outcome', 'request', 'reply']);
+    }));
+
+  test('work that a queue takes up a while after the answer is waited for', () =>
+    withBench(clock, async (bench) => {
+      const trace = await run(bench, [perform('queued')]);
+      const order = trace.events.flatMap(({ type }) => (['request', 'reply', 'outcome'].includes(type) ? [type] : []));
+      expect(order).toEqual(['outcome', 'request', 'reply']);
     }));
 
   test('a refused connection is one attempt that can be counted, also through the proxy', () =>

@@ -49,6 +49,10 @@ const answers: { readonly [path: string]: (body: string) => Promise<readonly [nu
     setTimeout(() => void order(body), 1);
     return [200, '{}'];
   },
+  '/queued': async (body) => {
+    setTimeout(() => void order(body), 1_500);
+    return [200, '{}'];
+  },
   '/crash': () => process.exit(7),
   '/hang': () => new Promise(() => {}),
   '/garbage': async () => [200, Buffer.from([0, 255, 254, 1])],

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { OutcomeEvent, TraceEvent } from './model/trace.ts';
+import { hasUnbegunWork } from './unbegun-work.ts';
+
+const facts = {
+  webhook: {
+    ...{ provider: 'shop', dialect: 'shop', secret: 'SHOP_SECRET', events: ['order.created'], signsTime: true },
+    ...{ toleranceMs: 300_000, redeliveryWindowMs: 0 },
+  },
+};
+let seq = 0;
+const base = () => ({ seq: seq++, at: 0, action: 0 });
+const delivery = (event = 'order.created', expected: 'accept' | 'refuse' = 'accept'): TraceEvent => ({
+  ...base(),
+  ...{ type: 'delivery', delivery: 0, event, deliveryId: 'd', attempt: 0, expect: expected, what: 'first delivery' },
+  ...{ headers: {}, body: '', bytes: 0, hangUp: false },
+});
+const answer = (status: number): TraceEvent => ({
+  ...base(),
+  ...{ type: 'answer', delivery: 0, result: { kind: 'answered', status, body: '' }, sightings: [] },
+});
+const request = (): TraceEvent => ({
+  ...base(),
+  ...{ type: 'request', request: 0, provider: 'shop', method: 'POST', url: '/', headers: {}, body: '', sightings: [] },
+  reading: { operation: 'POST /', stateChanging: true, fingerprint: 'f', credential: { kind: 'none' } },
+});
+const outcome = (): OutcomeEvent => ({
+  ...base(),
+  ...{ type: 'outcome', result: { kind: 'ok', value: null }, sightings: [] },
+});
+const exit = (why: 'planned' | 'crashed' = 'planned'): TraceEvent => ({
+  ...{ seq: seq++, at: 0 },
+  ...{ type: 'exit', code: null, signal: 'SIGKILL', why },
+});
+const effect = (): TraceEvent => ({
+  ...base(),
+  ...{ type: 'effect', source: 'ledger', operation: 'POST /', entity: 'orders', id: '1' },
+});
+const of = (...events: readonly TraceEvent[]) => hasUnbegunWork(events, 0, facts);
+
+test('an event that was taken in has to lead to something', () => {
+  expect(of(delivery(), answer(200))).toBe(true);
+  expect(of(delivery(), answer(200), request())).toBe(false);
+  expect(of(delivery(), answer(200), effect())).toBe(false);
+});
+
+test('work that a restart broke off has to begin again, unless it was done', () => {
+  expect(of(delivery(), answer(200), exit())).toBe(true);
+  expect(of(delivery(), answer(200), request(), exit())).toBe(true);
+  expect(of(delivery(), answer(200), request(), effect(), exit())).toBe(false);
+  expect(of(delivery(), answer(200), exit(), request())).toBe(false);
+  expect(of(delivery(), answer(200), exit('crashed'))).toBe(false);
+});
+
+test('what was refused, or is not for us, leads to nothing', () => {
+  expect(of(delivery(), answer(401))).toBe(false);
+  expect(of(delivery('order.created', 'refuse'), answer(200))).toBe(false);
+  expect(of(delivery('order.archived'), answer(200))).toBe(false);
+});
+
+test('an operation that says it is done without a request may have known the answer, unless its case begins with it', () => {
+  expect(of(outcome())).toBe(true);
+  expect(of(request(), outcome())).toBe(false);
+  expect(hasUnbegunWork([request(), { ...outcome(), action: 1 }], 1, facts)).toBe(false);
+});
