@@ -37,14 +37,17 @@ const startedAs = (does: string, clock: Clock) => `
 
 const contractText = (subject: string, does: string, clock: Clock) => `
 import { fc } from '@compass/gauntlet';
-import { rest } from '@compass/gauntlet/providers';
+import { rest, standardWebhooks } from '@compass/gauntlet/providers';
+const apiKey = { prefix: 'rk_live_', randomLength: 40, use: 'credential' };
+const secrets = { apiKey, [standardWebhooks.secret]: standardWebhooks.secretShape };
 export default {
-  service: 'shop', type: 'output-only',
-  providers: [rest({ id: 'shop', origin: 'https://api.shop.example', collections: ['orders'] })],
-  secrets: { SHOP_KEY: 'shop.apiKey' },
+  service: 'shop', type: 'bidirectional',
+  providers: [rest({ id: 'shop', origin: 'https://api.shop.example', collections: ['orders'], secrets })],
+  secrets: { SHOP_KEY: 'shop.apiKey', SHOP_SECRET: 'shop.' + standardWebhooks.secret },
+  webhook: { provider: 'shop', path: '/queued', events: ['order.created'], dialect: standardWebhooks },
   policy: { maxRetries: 0, baseDelayMs: 50, maxDelayMs: 100, attemptTimeoutMs: 500 },
   operations: { order: ${operation('/order')}, patient: ${operation('/patient')}, deferred: ${operation('/deferred')},
-    accepted: ${operation('/accepted')}, queued: ${operation('/queued')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
+    accepted: ${operation('/accepted')}, leave: ${operation('/leave')}, crash: ${operation('/crash')}, hang: ${operation('/hang', 'GET')},
     garbage: ${operation('/garbage')}, endless: ${operation('/endless')}, binary: ${operation('/binary')} },
   subject: {
     ${subject.startsWith('kind:') ? '' : startedAs(does, clock)}
@@ -128,9 +131,16 @@ describe.each(['real', 'virtual'] as const)('on the %s clock', (clock) => {
 
   test('work that a queue takes up a while after the answer is waited for', () =>
     withBench(clock, async (bench) => {
-      const trace = await run(bench, [perform('queued')]);
-      const order = trace.events.flatMap(({ type }) => (['request', 'reply', 'outcome'].includes(type) ? [type] : []));
-      expect(order).toEqual(['outcome', 'request', 'reply']);
+      const event = { kind: 'deliver', event: 'order.created', deliveryId: 'msg_1', payload: {} } as const;
+      const trace = await run(bench, [event]);
+      const order = trace.events.flatMap(({ type }) => (['answer', 'request', 'reply'].includes(type) ? [type] : []));
+      expect(order).toEqual(['answer', 'request', 'reply']);
+    }));
+
+  test('one that closes its port before it ends has ended', () =>
+    withBench(clock, async (bench) => {
+      const trace = await run(bench, [perform('leave')]);
+      expect(eventsOf(trace, 'exit')).toMatchObject([{ code: 5, why: 'crashed' }]);
     }));
 
   test('a refused connection is one attempt that can be counted, also through the proxy', () =>
@@ -254,6 +264,7 @@ test('a service that runs already is asked where it stands, with the secrets tha
   try {
     await expect(open('real', subject)).rejects.toThrow(/not in the environment here: SHOP_KEY/);
     vi.stubEnv('SHOP_KEY', key);
+    vi.stubEnv('SHOP_SECRET', `whsec_${'0'.repeat(44)}`);
     await withBench(
       'real',
       async (bench) => {

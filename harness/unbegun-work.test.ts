@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { OutcomeEvent, TraceEvent } from './model/trace.ts';
+import type { TraceEvent } from './model/trace.ts';
 import { hasUnbegunWork } from './unbegun-work.ts';
 
 const facts = {
@@ -23,10 +23,6 @@ const request = (): TraceEvent => ({
   ...base(),
   ...{ type: 'request', request: 0, provider: 'shop', method: 'POST', url: '/', headers: {}, body: '', sightings: [] },
   reading: { operation: 'POST /', stateChanging: true, fingerprint: 'f', credential: { kind: 'none' } },
-});
-const outcome = (): OutcomeEvent => ({
-  ...base(),
-  ...{ type: 'outcome', result: { kind: 'ok', value: null }, sightings: [] },
 });
 const exit = (why: 'planned' | 'crashed' = 'planned'): TraceEvent => ({
   ...{ seq: seq++, at: 0 },
@@ -56,10 +52,4 @@ test('what was refused, or is not for us, leads to nothing', () => {
   expect(of(delivery(), answer(401))).toBe(false);
   expect(of(delivery('order.created', 'refuse'), answer(200))).toBe(false);
   expect(of(delivery('order.archived'), answer(200))).toBe(false);
-});
-
-test('an operation that says it is done without a request may have known the answer, unless its case begins with it', () => {
-  expect(of(outcome())).toBe(true);
-  expect(of(request(), outcome())).toBe(false);
-  expect(hasUnbegunWork([request(), { ...outcome(), action: 1 }], 1, facts)).toBe(false);
 });

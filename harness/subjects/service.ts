@@ -20,6 +20,8 @@ const longestCallMs = 180_000;
 const longestRestMs = 45_000;
 /** For the system to tell that a process ended whose connections broke. */
 const exitToldWithinMs = 200;
+/** For a service that has closed its port to end. */
+const leavesWithinMs = 2_000;
 
 /** Resolves once, from outside. */
 const signal = () => {
@@ -78,10 +80,19 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
     host.readLogs();
   };
 
+  /** Connections break, and are refused, before the system tells that a process ended. */
+  const hasEndedWithin = async (ms: number): Promise<boolean> => {
+    for (let waited = 0; host.exit() === undefined && waited < ms; waited += 10) await pause(10);
+    return host.exit() !== undefined;
+  };
+
+  /** Nothing can be asked of a service that has ended. */
   const read = async (name: ProbeName) => {
     const probe = service.probes?.[name];
     if (probe === undefined) return [];
-    return entriesOf(name, probe, await patiently((giveUp) => ask(probe.path, giveUp)));
+    const answer = await patiently((giveUp) => ask(probe.path, giveUp));
+    if (answer.kind !== 'answered' && (await hasEndedWithin(leavesWithinMs))) return [];
+    return entriesOf(name, probe, answer);
   };
 
   const unanswered = async (answer: Exclude<Answer, { kind: 'answered' }>): Promise<CallResult> => {
@@ -91,7 +102,7 @@ export const createServiceSubject = (settings: ServiceSettings, host: ServiceHos
         why: 'stuck',
         detail: 'it had not answered when nothing was heard of it any more, or for too long',
       };
-    for (let waited = 0; host.exit() === undefined && waited < exitToldWithinMs; waited += 10) await pause(10);
+    await hasEndedWithin(exitToldWithinMs);
     const exit = host.exit();
     if (exit !== undefined)
       return { kind: 'unsettled', why: exit.why === 'flooding' ? 'watchdog' : 'exit', detail: host.explain(exit) };

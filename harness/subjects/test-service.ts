@@ -53,6 +53,11 @@ const answers: { readonly [path: string]: (body: string) => Promise<readonly [nu
     setTimeout(() => void order(body), 1_500);
     return [200, '{}'];
   },
+  '/leave': async () => {
+    server.close();
+    setTimeout(() => process.exit(5), 1_000);
+    return [200, '{}'];
+  },
   '/crash': () => process.exit(7),
   '/hang': () => new Promise(() => {}),
   '/garbage': async () => [200, Buffer.from([0, 255, 254, 1])],
@@ -63,19 +68,19 @@ const answers: { readonly [path: string]: (body: string) => Promise<readonly [nu
   '/journal': async () => [200, DOES === 'answers garbage' ? '<html>' : JSON.stringify(entries())],
 };
 
-if (DOES !== 'never listens')
-  createServer(async (request, reply) => {
-    const body = (await request.toArray()).join('');
-    if (request.url === '/endless') {
-      reply.writeHead(200);
-      const more = (): void => {
-        while (reply.write('x'.repeat(65_536)) && !reply.destroyed);
-      };
-      reply.on('drain', more);
-      more();
-      return;
-    }
-    const [status, text] = (await answers[request.url ?? '']?.(body)) ?? [404, ''];
-    reply.writeHead(status).end(text);
-  }).listen(Number(PORT), '127.0.0.1', () => console.log('listening'));
+const server = createServer(async (request, reply) => {
+  const body = (await request.toArray()).join('');
+  if (request.url === '/endless') {
+    reply.writeHead(200);
+    const more = (): void => {
+      while (reply.write('x'.repeat(65_536)) && !reply.destroyed);
+    };
+    reply.on('drain', more);
+    more();
+    return;
+  }
+  const [status, text] = (await answers[request.url ?? '']?.(body)) ?? [404, ''];
+  reply.writeHead(status).end(text);
+});
+if (DOES !== 'never listens') server.listen(Number(PORT), '127.0.0.1', () => console.log('listening'));
 else setInterval(() => {}, 1_000);
