@@ -29,9 +29,17 @@ export interface Shrinking {
   readonly stopped: () => boolean;
 }
 
-/** A subject that the watchdog has to end costs seconds of real time, where another plan costs milliseconds. */
-const costOf = ({ events }: Trace): number =>
-  events.some((event) => event.type === 'exit' && event.why !== 'planned' && event.why !== 'crashed') ? 10 : 1;
+/** What a plan on the real clock lasts, most of them. */
+const usualRealMs = 5_000;
+
+/**
+ * A subject that the watchdog has to end costs seconds of real time, where another plan costs milliseconds; on the real clock a plan
+ * costs what it lasts, or whoever declares long delays would wait many minutes for each rule.
+ */
+export const costOf = ({ clock, events }: Trace): number => {
+  if (clock === 'real') return Math.max(1, (events.at(-1)?.at ?? 0) / usualRealMs);
+  return events.some((event) => event.type === 'exit' && event.why !== 'planned' && event.why !== 'crashed') ? 10 : 1;
+};
 
 /** The smallest of the cases that break a rule: shrinking starts where there is least to take away. */
 export const smallest = (cases: readonly PlannedCase[]): PlannedCase | undefined =>
