@@ -18,7 +18,7 @@ const voidBecause = (
 ) => {
   if (!traces.control || traces.reached) return undefined;
   return unclaimed.length === 0
-    ? 'The integration never sent a request to its provider, with no fault at all. Check that it is given the address of the simulation (`world.url(...)`, `{url:...}`) or trusts what stands for the real one, and that its operations call the API.'
+    ? 'The integration never sent a request to its provider, with no fault at all. Check that it is given the address of the simulation (`world.url(...)`, `{url:...}`), or that its HTTP client takes proxy and certificates from its environment (`HTTPS_PROXY`, `SSL_CERT_FILE`; aiohttp only with `trust_env=True`), and that its operations call the API.'
     : `The integration never reached its provider, but called ${unclaimed.join(', ')}. Point it at \`world.url(...)\` in the contract's \`env\`, or add that origin to the provider.`;
 };
 

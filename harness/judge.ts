@@ -47,7 +47,7 @@ const leftOutFor = ({ topic }: Rule, leftOut: readonly LeftOut[]): string | unde
   const own = leftOut.filter((each) => each.topic === topic);
   return own.length === 0
     ? undefined
-    : `Left out on the real clock, because each waits for more than ${longestRealMs / 1000} s, or restarts what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Where the integration is Node, run it as a module or a command on the virtual clock; else it stays open, or is waived for a time.`;
+    : `Left out on the real clock, because each waits for more than ${longestRealMs / 1000} s, or restarts what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Others may ask for less: run with more --cases. Where the integration is Node, run it as a module or a command on the virtual clock; what stays open is waived for a time.`;
 };
 
 const verdictOf = (

@@ -79,6 +79,16 @@ test('reads from top to bottom: who did what, when, and what the finding rests o
   ]);
 });
 
+test('a busy machine is told in one line until something else happens', () => {
+  const stall = (seq: number, ms: number): TraceEvent => ({ seq, at: seq, type: 'stall', ms });
+  const read: TraceEvent = { seq: 3, at: 3, type: 'env-read', name: 'HOME' };
+  expect(timeline([stall(0, 11), stall(1, 15), stall(2, 4), read, stall(4, 20)]).map(({ text }) => text)).toEqual([
+    'the machine was busy: for 30 ms nothing could run',
+    expect.stringContaining('HOME'),
+    'the machine was busy: for 20 ms nothing could run',
+  ]);
+});
+
 test('durations are exact to the millisecond below a minute', () => {
   expect([0, 1, 999, 1000, 1204, 60_000, 86_400_000].map(formatMs)).toEqual([
     '0 ms',

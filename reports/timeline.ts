@@ -179,7 +179,7 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
       return { who: 'integration', text: `left behind ${event.timers} timers${handles}` };
     }
     case 'stall':
-      return { who: 'harness', text: `the machine was busy: nothing could run for ${formatMs(event.ms)}` };
+      return { who: 'harness', text: `the machine was busy: for ${formatMs(event.ms)} nothing could run` };
     case 'harness-error':
       return { who: 'harness', text: `the harness failed: ${said(event.message)}` };
   }
@@ -199,9 +199,21 @@ const joined = (lines: readonly TimelineLine[], events: readonly TraceEvent[]): 
   return kept;
 };
 
+/** Stalls with nothing in between count as one: a busy machine has dozens in a case, and the story drowns in them. */
+const withoutRepeatedStalls = (events: readonly TraceEvent[]): readonly TraceEvent[] => {
+  const kept: TraceEvent[] = [];
+  for (const event of events) {
+    const last = kept.at(-1);
+    if (event.type === 'stall' && last?.type === 'stall') kept[kept.length - 1] = { ...event, ms: last.ms + event.ms };
+    else kept.push(event);
+  }
+  return kept;
+};
+
 /** One line for each event. `marked`: the `seq` of the events that a finding rests on. */
-export const timeline = (events: readonly TraceEvent[], marked: readonly number[] = []): readonly TimelineLine[] => {
+export const timeline = (all: readonly TraceEvent[], marked: readonly number[] = []): readonly TimelineLine[] => {
   const evidence = new Set(marked);
+  const events = withoutRepeatedStalls(all);
   const lines = events.map((event) => ({
     seq: event.seq,
     at: event.at,

@@ -11,7 +11,7 @@ export const digestNotComparedWithEquals: InspectionRule = {
     tested:
       "In the syntax tree of the integration's own JavaScript and TypeScript (tests left out): `===`, `==`, `!==` and `!=` with an HMAC on one side, directly, through variables or through functions of its files. Checksums without a key are not meant.",
     fails: 'There is such a comparison: it ends at the first difference, and so tells by its time how much was right.',
-    fix: "Use `crypto.timingSafeEqual` on the decoded digests after comparing their lengths, or the provider's own helper.",
+    fix: "Use `crypto.timingSafeEqual` on the decoded digests after comparing their lengths, or the provider's own helper (`hmac.compare_digest` in Python, `OpenSSL.secure_compare` in Ruby).",
     source: 'STD-17-01 §4.4',
   },
   judge: ({ source }, { webhook }) => {

@@ -27,7 +27,7 @@ export const comparisonIsTimingSafe: Rule = {
     tested:
       'While a good delivery is decided on, `crypto.timingSafeEqual`, `crypto.subtle.verify` or the comparison inside `standardwebhooks` is seen being called. Where none is seen (code that is not Node is never seen), people have to look.',
     fails: 'Nothing that behaviour could show: inspection looks for `===` on a computed digest.',
-    fix: "Use `crypto.timingSafeEqual` on the decoded digests after comparing their lengths, or the provider's own helper.",
+    fix: "Use `crypto.timingSafeEqual` on the decoded digests after comparing their lengths, or the provider's own helper (`hmac.compare_digest` in Python, `OpenSSL.secure_compare` in Ruby).",
     source: 'STD-17-01 §4.4',
   },
   appliesTo: (integration, conduct) => {

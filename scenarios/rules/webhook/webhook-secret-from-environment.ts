@@ -26,7 +26,7 @@ export const webhookSecretFromEnvironment: Rule = {
       'The variable gets a value made for this run. Deliveries signed with it have to be accepted, and either those signed with another have to be refused, or the variable has to be seen being read.',
     fails:
       'Deliveries signed with the value of the variable are refused, not one is accepted, and nothing read the variable.',
-    fix: 'Use `process.env` with the variable that the contract declares, without a default value.',
+    fix: 'Read the variable that the contract declares from the environment (`process.env`, `os.environ`), without a default value.',
     source: 'STD-17-01 §3.6',
   },
   appliesTo: whenItReceives,
