@@ -46,7 +46,7 @@ interface ServiceSubject {
   };
   /**
    * On the real clock: after so many ms without a request, a log line or anything else the service counts as quiet. Taken
-   * from the policy when absent: as long as its next attempt may be away.
+   * from the policy when absent: as long as its next attempt may be away. Say it where a queue is looked on less often than every 6 s.
    */
   readonly settleMs?: number;
 }

@@ -52,7 +52,8 @@ export const acknowledgedWorkCompletes: Rule = {
     asks: 'Keep an event where it survives a restart before answering 2xx, and work on it until it is done or in the dead letter queue.',
     tested:
       'Good deliveries and duplicates, also while the downstream provider fails for a while or for long, and with the process ended right after its answer and started again.',
-    fails: 'The endpoint answered 2xx, and neither the effect nor a dead letter is there once it is quiet.',
+    fails:
+      'The endpoint answered 2xx, and neither the effect nor a dead letter is there once it is quiet. On the real clock, work that has not begun is waited for 6 s, or for `subject.settleMs` of the contract if that is longer.',
     fix: 'Write the event to a durable queue before answering, take it off when the work is done, and go through the queue on start. Mark a delivery as handled with its work, not before.',
     source: 'STD-17-01 §3.6',
   },

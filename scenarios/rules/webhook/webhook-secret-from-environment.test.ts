@@ -36,3 +36,7 @@ test('a secret from elsewhere refuses all true deliveries, and nobody read the v
 test('an endpoint that read it and refuses all the same has another fault', () => {
   expect(holds(of(read, ...refused))).toEqual([]);
 });
+
+test('where nobody can see it being read, refusing everything may have another reason', () => {
+  expect(holds({ ...of(...refused, ...foreign(401)), clock: 'real' })).toEqual([]);
+});

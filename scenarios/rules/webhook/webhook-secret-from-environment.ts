@@ -25,7 +25,7 @@ export const webhookSecretFromEnvironment: Rule = {
     tested:
       'The variable gets a value made for this run. Deliveries signed with it have to be accepted, and either those signed with another have to be refused, or the variable has to be seen being read.',
     fails:
-      'Deliveries signed with the value of the variable are refused, not one is accepted, and nothing read the variable.',
+      'Deliveries signed with the value of the variable are refused, not one is accepted, and nothing read the variable (which shows in Node on the virtual clock).',
     fix: 'Read the variable that the contract declares from the environment (`process.env`, `os.environ`), without a default value.',
     source: 'STD-17-01 §3.6',
   },
@@ -43,6 +43,8 @@ export const webhookSecretFromEnvironment: Rule = {
       refused: good.some(isRefused),
       foreignRefused: foreign.some(isRefused),
       read: reads.length > 0,
+      // Only an agent sees the environment being read, and brings the virtual clock with it.
+      readsShow: trace.clock === 'virtual',
     };
     return [observed(trace, facts.accepted, facts, [...sentEvents(...good, ...foreign), ...reads])];
   },
@@ -58,7 +60,7 @@ export const webhookSecretFromEnvironment: Rule = {
       return isRead || some(observations, 'foreignRefused')
         ? accepted.map(({ evidence }) => ({ held: true, evidence: [evidence], facts: { variable, isRead } }))
         : [];
-    return refused.length > 0 && !isRead
+    return refused.length > 0 && !isRead && some(observations, 'readsShow')
       ? [{ held: false, evidence: evidenceOf(refused), facts: { variable, refused: refused.length } }]
       : [];
   },
