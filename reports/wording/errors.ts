@@ -9,7 +9,7 @@ const after = (facts: JsonObject): string =>
 const endings: { readonly [ending: string]: (facts: JsonObject) => string } = {
   thrown: (facts) => `threw ${told(facts.name)}`,
   ok: () => 'said ok',
-  stuck: () => 'never settled: nothing is pending, and no timer runs',
+  stuck: () => 'never settled: nothing was heard of it any more, as when no timer of its own runs',
   'virtual-time-limit': () => 'did not settle within the time limit',
   'step-limit': () => 'did not settle within the limit of steps',
   watchdog: () => 'blocked the process',

@@ -50,7 +50,7 @@ export const attemptTimesOut: Rule = {
     tested:
       'The provider takes the request and never answers. A second is allowed on top, since clients look at their timers in ticks.',
     fails: 'The attempt is not given up at all, or more than a second later than declared.',
-    fix: 'Pass `AbortSignal.timeout(ms)` to `fetch`, or set the `timeout` option of the SDK or HTTP client, for each attempt.',
+    fix: 'Pass `AbortSignal.timeout(ms)` to `fetch`, or set the `timeout` option of the SDK or HTTP client, for each attempt. Those of Python and Ruby often bound each wait for the next bytes only: put a deadline (`asyncio.timeout`) around it.',
     source: 'STD-17-01 §4.1',
   },
   appliesTo: whenItCalls,

@@ -26,7 +26,7 @@ export const goodDeliveryAccepted: Rule = {
     tested:
       'Events of the contract are delivered, signed as the provider does, with bodies that no JSON library would write the same way; also with a second, wrong signature beside the right one, where the provider sends several. Duplicates and deliveries while the downstream provider fails are not judged.',
     fails: 'The answer is not 2xx, or the connection ends without one.',
-    fix: "Verify the raw body (`express.raw`, `request.text()`) with the provider's own helper; look at every signature in the header.",
+    fix: "Verify the raw body (`express.raw`, `request.text()`; Flask: `request.get_data()`, FastAPI: `await request.body()`) with the provider's own helper; look at every signature in the header.",
     source: 'STD-17-01 §3.6, §4.4',
   },
   appliesTo: whenItReceives,

@@ -23,7 +23,7 @@ export const signatureOverRawBody: Rule = {
     tested:
       'A body is sent under the signature of its own re-serialised form: without its white space, with its keys sorted, its escapes resolved or a big number rounded. And good bodies are sent that no JSON library writes in the same way.',
     fails: 'The signature of the re-serialised body is accepted.',
-    fix: 'Mount the webhook route before `express.json()`, with `express.raw({ type: "application/json" })`; in a fetch handler use `await request.text()`.',
+    fix: 'Mount the webhook route before `express.json()`, with `express.raw({ type: "application/json" })`; in a fetch handler use `await request.text()`, in Flask `request.get_data()`, in FastAPI `await request.body()`.',
     source: 'STD-17-01 §3.6, §4.4',
   },
   appliesTo: whenItReceives,
