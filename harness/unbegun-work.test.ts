@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import type { TraceEvent } from './model/trace.ts';
 import { hasUnbegunWork } from './unbegun-work.ts';
 
-const facts = {
+const facts: Parameters<typeof hasUnbegunWork>[2] = {
+  type: 'bidirectional',
+  probes: [],
   webhook: {
     ...{ provider: 'shop', dialect: 'shop', secret: 'SHOP_SECRET', events: ['order.created'], signsTime: true },
     ...{ toleranceMs: 300_000, redeliveryWindowMs: 0 },
@@ -46,6 +48,12 @@ test('work that a restart broke off has to begin again, unless it was done', () 
   expect(of(delivery(), answer(200), request(), effect(), exit())).toBe(false);
   expect(of(delivery(), answer(200), exit(), request())).toBe(false);
   expect(of(delivery(), answer(200), exit('crashed'))).toBe(false);
+});
+
+test('nothing is waited for that nobody could see', () => {
+  const events = [delivery(), answer(200)];
+  expect(hasUnbegunWork(events, 0, { ...facts, type: 'input-only' })).toBe(false);
+  expect(hasUnbegunWork(events, 0, { ...facts, type: 'input-only', probes: ['effects'] })).toBe(true);
 });
 
 test('what was refused, or is not for us, leads to nothing', () => {

@@ -15,8 +15,9 @@ const isSign = (event: TraceEvent): boolean =>
 export const hasUnbegunWork = (
   events: readonly TraceEvent[],
   action: number,
-  { webhook }: Pick<IntegrationFacts, 'webhook'>,
+  { type, probes, webhook }: Pick<IntegrationFacts, 'type' | 'probes' | 'webhook'>,
 ): boolean => {
+  const canBeSeen = type !== 'input-only' || probes.includes('effects');
   const own = events.filter((event) => !('action' in event) || event.action === action);
   const awaited = new Set(
     own.flatMap((event) =>
@@ -30,5 +31,5 @@ export const hasUnbegunWork = (
   const isGone = ended !== undefined && ended.why !== 'planned';
   const isDone = own.some(({ type }) => type === 'effect');
   const hasBegun = own.some((event) => isSign(event) && event.seq > (ended?.seq ?? -1));
-  return isPromised && !isGone && !isDone && !hasBegun;
+  return canBeSeen && isPromised && !isGone && !isDone && !hasBegun;
 };
