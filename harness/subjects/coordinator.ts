@@ -69,6 +69,8 @@ interface PendingOrder {
 
 /** Exchanges at one instant of the clock before a subject counts as looping. */
 const roundsPerInstant = 2_000;
+/** Moves of the clock before a subject has to tell that it is alive: its watchdog knows an interval over a day from a loop by that. */
+const stepsAtOnce = 1_000;
 /** Real ms that a subject and a real service may talk without a pause. */
 const longestForReal = 60_000;
 /** Turns of our own loop that the wire gets before the subject is asked again. */
@@ -229,7 +231,7 @@ export function createCoordinator(
           steps > 0 &&
           !(report !== undefined && isDone(report));
         const reach = mayMove && (bounds.reach || horizon === sleepers[0]?.due);
-        report = await ask(line, toSay, mayMove ? horizon : now, reach, steps);
+        report = await ask(line, toSay, mayMove ? horizon : now, reach, Math.min(steps, stepsAtOnce));
         untold = report;
         toSay = {};
         steps -= report.steps;

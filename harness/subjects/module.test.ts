@@ -146,6 +146,14 @@ describe('a subject on the virtual clock', () => {
     expect(subject.clock.now()).toBe(epoch + 60_000);
   });
 
+  it('goes on through a long wait, however often something is looked at meanwhile', async () => {
+    const { subject, epoch } = await begin({ limits: { virtualMs: dayMs, steps: 1_000, stallMs: 300 } });
+    await call(subject, 'look-often');
+    await subject.wait(1_200_000);
+    expect(notices('exit')).toEqual([]);
+    expect(subject.clock.now()).toBe(epoch + 1_200_000);
+  });
+
   it('tells a result before what the call leaves to the background at the same instant', async () => {
     const { subject } = await begin();
     const order: string[] = [];

@@ -214,6 +214,10 @@ function start(world: World): RunningIntegration {
       setInterval(() => dead.push(...queue.splice(0)), 30_000);
       return null;
     },
+    'look-often': () => {
+      setInterval(() => {}, 50);
+      return null;
+    },
     remember: () => {
       const file = join(world.stateDir, 'remembered');
       appendFileSync(file, '.');
