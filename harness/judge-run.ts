@@ -12,11 +12,14 @@ import { createSurface } from './surface.ts';
 /** The scenario that proves that the subject reaches its provider at all. */
 const controlScenario = 'control';
 
-const voidBecause = (
-  traces: { readonly control: boolean; readonly reached: boolean },
+/** `beside`: something was called by a worker or a program that the integration started. */
+export const voidBecause = (
+  traces: { readonly control: boolean; readonly reached: boolean; readonly beside: boolean },
   unclaimed: readonly string[],
-) => {
+): string | undefined => {
   if (!traces.control || traces.reached) return undefined;
+  if (traces.beside)
+    return `The integration never reached its provider, but called ${unclaimed.join(', ')}. What it starts keeps the real clock, so that it is let through nowhere. Let it call from its own process while it is verified, or declare it as a service on the real clock: \`subject: { kind: 'command', clock: 'real', ... }\`.`;
   return unclaimed.length === 0
     ? 'The integration never sent a request to its provider, with no fault at all. Check that it is given the address of the simulation (`world.url(...)`, `{url:...}`), or that its HTTP client takes proxy and certificates from its environment (`HTTPS_PROXY`, `SSL_CERT_FILE`; aiohttp only with `trust_env=True`), and that its operations call the API.'
     : `The integration never reached its provider, but called ${unclaimed.join(', ')}. Point it at \`world.url(...)\` in the contract's \`env\`, or add that origin to the provider.`;
@@ -44,6 +47,7 @@ export const judgeRun = (
   let heldUp = 0;
   let control = false;
   let reached = false;
+  let beside = false;
   for (const trace of readTraces(folder)) {
     cases += 1;
     judging.add(trace);
@@ -53,9 +57,10 @@ export const judgeRun = (
     if (trace.plan.scenario !== controlScenario) continue;
     control = true;
     reached ||= trace.events.some(({ type }) => type === 'request');
+    beside ||= trace.events.some((event) => event.type === 'unclaimed' && event.beside);
   }
   const told = surface.told();
-  const why = voidBecause({ control, reached }, Object.keys(told.unclaimed));
+  const why = voidBecause({ control, reached, beside }, Object.keys(told.unclaimed));
   const inspection = readInspection(folder);
   const inspected =
     inspection === undefined || inspection === 'unreadable'

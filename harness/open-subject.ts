@@ -79,9 +79,11 @@ export const openSubject = async (
 ): Promise<OpenSubject> => {
   const { subject: service } = integration;
   const { notice, redirects } = world.settings;
+  // On the virtual clock the subject itself has no proxy, only what it starts.
+  const beside = clockKind === 'virtual';
   const proxy = await openProxy({
-    redirects: clockKind === 'virtual' ? {} : redirects,
-    unclaimed: (host, port) => notice({ type: 'unclaimed', host, port }),
+    redirects: beside ? {} : redirects,
+    unclaimed: (host, port) => notice({ type: 'unclaimed', host, port, ...(beside ? { beside } : {}) }),
   });
   const settings: SubjectSettings = { ...world.settings, proxy: proxy.url };
   try {

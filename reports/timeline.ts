@@ -168,7 +168,12 @@ const describe = (event: TraceEvent): { readonly who: Who; readonly text: string
     case 'env-read':
       return { who: 'integration', text: `reads from the environment: ${said(event.name)}` };
     case 'unclaimed':
-      return { who: 'network', text: `✕ ${said(event.host)}:${event.port} belongs to no provider: refused` };
+      return {
+        who: 'network',
+        text: event.beside
+          ? `✕ ${said(event.host)}:${event.port} called by a worker or program of its own: refused`
+          : `✕ ${said(event.host)}:${event.port} belongs to no provider: refused`,
+      };
     case 'exit':
       return {
         who: 'harness',

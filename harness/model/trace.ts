@@ -278,6 +278,8 @@ export interface UnclaimedEvent extends Base {
   readonly action: number;
   readonly host: string;
   readonly port: number;
+  /** By a worker or a program that the integration started: those reach nothing on the virtual clock, providers included. */
+  readonly beside?: true;
 }
 
 /** The subject's process ended, by itself or because the watchdog ended it. */

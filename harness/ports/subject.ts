@@ -13,7 +13,8 @@ export type SubjectNotice =
   /** It compared in constant time, with this primitive or verifier. */
   | { readonly type: 'compared'; readonly with: string }
   | { readonly type: 'refused'; readonly host: string; readonly port: number }
-  | { readonly type: 'unclaimed'; readonly host: string; readonly port: number }
+  /** `beside`: by a worker or a program that it started, which reach nothing. */
+  | { readonly type: 'unclaimed'; readonly host: string; readonly port: number; readonly beside?: true }
   | {
       readonly type: 'exit';
       readonly code: number | null;
