@@ -74,6 +74,23 @@ const judged = (name: string, lines: readonly LogLine[], expectation: Expectatio
   return answers.some(({ answer }) => answer === 'right') ? { held: true, facts } : undefined;
 };
 
+/**
+ * Once a failure was told with its number, a line with the next number is about an attempt that never left, because a circuit
+ * breaker or a quota of the integration's own held it back: it took no time, and the wire knows nothing of it.
+ */
+const withoutHeldBack = ({ places, lines }: Account): Account => {
+  if (places.length > 1) return { places, lines };
+  const told = new Set<Json>();
+  const left = lines.filter(({ fields }) => {
+    const number = field(fields, 'retry_attempt');
+    if (typeof number !== 'number') return true;
+    if (told.has(number - 1)) return false;
+    told.add(number);
+    return true;
+  });
+  return { places, lines: left };
+};
+
 /** Where times leave open which attempt is meant, any of them may be. */
 const judgedFor = (
   name: string,
@@ -129,12 +146,17 @@ export const failureFieldRule = (
   },
 ): Rule =>
   ruleOf(rule, rule.appliesTo ?? whenItMayCall, (trace) =>
-    failureAccounts(trace).flatMap((account) => {
-      const result = judgedFor(rule.field, account, (place) => rule.expects(place, trace));
-      if (result === undefined) return [];
-      const events = [...account.places.flatMap(({ attempt }) => attempt.events), ...account.lines.map((l) => l.event)];
-      return [observed(trace, result.held, result.facts, events)];
-    }),
+    failureAccounts(trace)
+      .map(withoutHeldBack)
+      .flatMap((account) => {
+        const result = judgedFor(rule.field, account, (place) => rule.expects(place, trace));
+        if (result === undefined) return [];
+        const events = [
+          ...account.places.flatMap(({ attempt }) => attempt.events),
+          ...account.lines.map((l) => l.event),
+        ];
+        return [observed(trace, result.held, result.facts, events)];
+      }),
   );
 
 /**

@@ -49,6 +49,13 @@ test('the time since the call began will do, and longer will not', () => {
   expect(answers(logDurationMs, trace({ events: second(2_600) }))).toEqual([true, false]);
 });
 
+test('an attempt that was held back before anything left took no time', () => {
+  const heldBack = log(logLine({ retry_attempt: 1, duration_ms: 0, level: 'ERROR' }));
+  const told = log(logLine({ retry_attempt: 0, duration_ms: 750 }));
+  const events = [perform(), request(), ...slow, told, after(400), heldBack, failed()];
+  expect(answers(logDurationMs, trace({ events }))).toEqual([true]);
+});
+
 test('without a reply it may be left out, but not contradict the wire', () => {
   for (const ends of [
     [after(10_000), abort()],

@@ -62,6 +62,13 @@ test('a loop around several requests may go on counting', () => {
   expect(holds(...lost, ...conflict, ...attempt(3, read()), failed())).toEqual([true, false]);
 });
 
+test('an attempt that a circuit breaker or an own quota held back counts, although nothing left', () => {
+  const heldBack = (retry_attempt: number) => log(logLine({ retry_attempt, status_code: null, level: 'ERROR' }));
+  expect(holds(...attempt(0), ...attempt(1), heldBack(2), failed())).toEqual([true, true]);
+  expect(holds(...attempt(0), heldBack(2), failed())).toEqual([false]);
+  expect(holds(...attempt(1), heldBack(2), failed())).toEqual([false]);
+});
+
 test('what a queue takes up again after the caller was told counts as it likes', () => {
   expect(holds(...attempt(0), failed(), ...attempt(4), request({ key: 'k-1' }), reply())).toEqual([true]);
 });
