@@ -38,8 +38,13 @@ const after = (facts: JsonObject): string =>
 const says = (field: string, { why, logged }: JsonObject): string =>
   `\`${field}\`${logged === undefined ? '' : ` (${told(logged)})`} ${reasons[String(why)] ?? 'is wrong'}`;
 
+/** Under another name it would be there. */
+const renamed = ({ instead }: JsonObject): string =>
+  instead === undefined ? '' : `: the line calls it \`${told(instead)}\``;
+
 const fieldWording = (field: string, wanted = (facts: JsonObject): string => told(facts.wanted)): Wording => ({
-  message: (facts) => `In the error line of ${told(facts.operation)}${after(facts)}, ${says(field, facts)}.`,
+  message: (facts) =>
+    `In the error line of ${told(facts.operation)}${after(facts)}, ${says(field, facts)}${renamed(facts)}.`,
   expected: (facts) => `\`${field}\`: ${wanted(facts)}`,
   observed: (facts) => (facts.why === 'missing' ? `No \`${field}\`.` : `\`${field}\`: ${told(facts.logged)}`),
 });

@@ -21,6 +21,7 @@ import {
 } from '../../log-lines.ts';
 import { eachByItself, observed, whenItCalls, whenItMayCall } from '../../observing.ts';
 import { deliveryBefore, statusOf } from '../webhook/sent.ts';
+import { otherNameOf } from './other-names.ts';
 
 /** What a value says: the truth; something else (`why`); or something that cannot be told from here. */
 export type Answer = 'right' | 'untold' | { readonly why: string };
@@ -61,12 +62,14 @@ interface Judged {
 const idOf = (name: StandardField): string => `log-${name.replaceAll('_', '-')}`;
 
 /** Several lines about one failure complete each other; none may say what is wrong. */
-const judged = (name: string, lines: readonly LogLine[], expectation: Expectation): Judged | undefined => {
+const judged = (name: StandardField, lines: readonly LogLine[], expectation: Expectation): Judged | undefined => {
   const said = lines.map(({ fields }) => field(fields, name)).filter((value) => value !== undefined);
   const { absent, judge, facts } = expectation;
   if (said.length === 0) {
     if (absent === 'untold') return undefined;
-    return { held: absent === 'right', facts: absent === 'right' ? facts : { ...facts, why: 'missing' } };
+    if (absent === 'right') return { held: true, facts };
+    const instead = lines.map(({ fields }) => otherNameOf(name, fields)).find((other) => other !== undefined);
+    return { held: false, facts: { ...facts, why: 'missing', ...(instead === undefined ? {} : { instead }) } };
   }
   const answers = said.map((value) => ({ value, answer: judge(value) }));
   for (const { value, answer } of answers)
@@ -93,7 +96,7 @@ const withoutHeldBack = ({ places, lines }: Account): Account => {
 
 /** Where times leave open which attempt is meant, any of them may be. */
 const judgedFor = (
-  name: string,
+  name: StandardField,
   { places, lines }: Account,
   expects: (place: Place) => Expectation | undefined,
 ): Judged | undefined => {
