@@ -79,6 +79,7 @@ const verdictOf = (
       judged === 0
         ? 'No case ran to its end: see the harness errors of this run. On the real clock the machine may have been too busy.'
         : (leftOutFor(rule, leftOut) ??
+          rule.unseen ??
           `No case put it to the test: run the topic "${rule.topic}" with more --cases, or declare the operation that it is about.`),
   };
 };

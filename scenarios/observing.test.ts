@@ -77,3 +77,24 @@ test('a log in which no line is JSON is told from one that nobody wrote, since o
   expect(next()).toMatch(/printed nothing/);
   expect(next('level=ERROR', { level: 'ERROR' })).toBe('fail');
 });
+
+test('who logs failures at INFO is told that, and not to run more cases', () => {
+  const judge = createJudge(allRules, testFacts);
+  judge.add(
+    trace({
+      events: [
+        perform(),
+        request(),
+        reply(503),
+        log({ level: 'INFO', operation: 'create_task', status_code: 503 }),
+        failed(),
+      ],
+    }),
+  );
+  const verdicts = judge.verdicts();
+  for (const field of ['log-timestamp', 'log-status-code'])
+    expect(verdicts.find(({ rule }) => rule === field)?.verdict).toMatchObject({
+      verdict: 'not-verified',
+      next: expect.stringMatching(/Log failures at those levels/),
+    });
+});

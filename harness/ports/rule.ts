@@ -49,6 +49,8 @@ export interface Rule {
   observe(trace: Trace): readonly Observation[];
   /** One finding for each observation, or, for statistical and cross-case rules, fewer over all of them. */
   decide(observations: readonly Observation[]): readonly Finding[];
+  /** What to do when no case put it to the test, where that is more likely the integration's doing than chance. */
+  readonly unseen?: string;
   /** Set for rules that decide over many traces: how many observations they need. Such rules are not shrunk. */
   readonly samples?: number;
   /** For rules about delays before retries: the delays themselves, to be drawn. */
