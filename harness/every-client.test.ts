@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nowhere, type OpenBench, openCaseBench } from './case-bench.ts';
+import { hang } from './faults/hang.ts';
 import { type LoadedContract, loadContract } from './load-contract.ts';
 import type { Action } from './model/plan.ts';
 import type { Trace, TraceEvent } from './model/trace.ts';
@@ -45,6 +46,21 @@ test.each([
     [provider, { kind: 'canary', secret: expect.any(String) }],
   ]);
   expect(eventsOf(trace, 'unclaimed')).toEqual([]);
+});
+
+test('a request that is left open, and ends only with the case, was not given up', async () => {
+  const withFault = await openCaseBench(loaded, [hang], 1, false);
+  try {
+    const action: Action = { kind: 'perform', operation: 'race', input: {}, user: 'ada', correlationId: 'c' };
+    const fault = { fault: hang.id, params: {}, on: { action: 0, nth: 1, times: 1 } };
+    const plan = { scenario: 'clients', seed: 1, actions: [action], faults: [fault] };
+    const trace = await runCase('clients#0', plan, withFault, nowhere);
+    expect(eventsOf(trace, 'outcome').map(({ result }) => result)).toEqual([{ kind: 'ok', value: 'late' }]);
+    expect(eventsOf(trace, 'fault').map(({ fault }) => fault)).toEqual(['hang']);
+    expect(eventsOf(trace, 'abort')).toEqual([]);
+  } finally {
+    await withFault.close();
+  }
 });
 
 test('those that speak TLS trust the authority of the run because it stands in their environment', async () => {

@@ -341,7 +341,15 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
   };
   const log = createCaseLog(keyring.all, () => subject.clock.now(), epochMs, write);
   const { answer, notice } = await answering(plan, bench, keyring, log, epochMs);
-  wire.begin({ clock: subject.clock, answer, notice });
+  let ending = false;
+  wire.begin({
+    clock: subject.clock,
+    answer,
+    notice: (told) => {
+      // Requests that end with the case were left open by the client, which never gave them up.
+      if (!ending || told.type !== 'abort') notice(told);
+    },
+  });
   const connectFaults = createConnectFaults(plan, bench, log);
   bench.listen(hearing(log, connectFaults), (during, silentMs) =>
     nextSignMs(log.events, facts.policy, subject.clock.now() - epochMs - silentMs, during),
@@ -350,6 +358,7 @@ export const runCase = async (id: string, plan: Plan, bench: CaseBench, sink: Tr
   try {
     await perform(plan, bench, keyring, log, connectFaults, epochMs);
     await bench.webhook?.sender.end();
+    ending = true;
     await subject.end();
     await wire.end();
   } catch (error) {

@@ -36,6 +36,12 @@ const overHttp2 = async (): Promise<unknown> => {
 /** Each resolves to something that only an answer can have given. */
 const clients: { readonly [client: string]: () => Promise<unknown> } = {
   fetch: async () => (await fetch(shop, { headers })).status,
+  // It goes on when it is late, and leaves the request where it is.
+  race: () =>
+    Promise.race([
+      fetch(shop, { headers }).then(({ status }) => status),
+      new Promise((resolve) => void setTimeout(resolve, 10_000, 'late')),
+    ]),
   undici: async () => (await (await import('undici')).request(shop, { headers })).statusCode,
   http: () => overNode(shop.replace('https:', 'http:')),
   https: () => overNode(shop),
