@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../harness/model/json.ts';
 import type { Action } from '../harness/model/plan.ts';
 import type { OutcomeEvent, ReplyEvent, RequestEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
 import type { ConnectionFailure } from '../harness/ports/fault.ts';
-import { toleranceMs } from './lateness.ts';
+import { latenessMs, toleranceMs } from './lateness.ts';
 
 export type Perform = Extract<Action, { kind: 'perform' }>;
 /** An event that the integration was told of; what it asks of providers because of it has attempts as well. */
@@ -157,10 +157,27 @@ const eventsByRequest = (trace: Trace): ReadonlyMap<number, RequestEvents> => {
   return found;
 };
 
+/**
+ * The connections of a process end with it: on the real clock a little before its end is told, or, when the wire hears of it
+ * late, after it.
+ */
+const endedWithProcess = ({ all }: RequestEvents, abort: TraceEvent, trace: Trace): boolean =>
+  trace.events.some(
+    (event) =>
+      event.type === 'exit' &&
+      (event.seq < abort.seq
+        ? event.seq > (all[0]?.seq ?? 0)
+        : event.at - abort.at <= (trace.clock === 'virtual' ? 0 : latenessMs(trace, abort.at, event.at))),
+  );
+
 /** Requests that broke off because the harness ended the process, or gave the whole call up, were not given up by the client. */
-const isOurDoing = (abort: TraceEvent, trace: Trace, outcome: OutcomeEvent | undefined): boolean =>
-  trace.events.some((event) => event.type === 'exit' && event.at === abort.at) ||
-  (outcome?.result.kind === 'unsettled' && outcome.seq < abort.seq);
+const isOurDoing = (
+  found: RequestEvents,
+  abort: TraceEvent,
+  trace: Trace,
+  outcome: OutcomeEvent | undefined,
+): boolean =>
+  endedWithProcess(found, abort, trace) || (outcome?.result.kind === 'unsettled' && outcome.seq < abort.seq);
 
 /** It did not wait, and so no time ran out: undici, for one, leaves a reply that is not the rest of the one before. */
 const leftAtOnce = ({ all }: RequestEvents, abort: TraceEvent, trace: Trace): boolean => {
@@ -171,7 +188,7 @@ const leftAtOnce = ({ all }: RequestEvents, abort: TraceEvent, trace: Trace): bo
 const endOf = (found: RequestEvents, trace: Trace, outcome: OutcomeEvent | undefined): AttemptEnd => {
   const { reply, silence, abort, hung = false } = found;
   if (reply !== undefined && isComplete(reply)) return { kind: 'reply', at: reply.at, reply };
-  if (abort !== undefined && !isOurDoing(abort, trace, outcome)) {
+  if (abort !== undefined && !isOurDoing(found, abort, trace, outcome)) {
     if (reply !== undefined && leftAtOnce(found, abort, trace)) return { kind: 'cut', at: abort.at, reply };
     return { kind: 'timed-out', at: abort.at };
   }

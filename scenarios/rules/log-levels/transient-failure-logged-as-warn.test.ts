@@ -6,6 +6,7 @@ import {
   answers,
   deliver,
   delivery,
+  exited,
   failed,
   log,
   logLine,
@@ -14,6 +15,7 @@ import {
   reply,
   request,
   silence,
+  stall,
   succeeded,
   trace,
 } from '../../test-trace.ts';
@@ -65,4 +67,18 @@ test('work on an event is held to it at its first failure', () => {
 test('giving up for now is no failure that will be retried: a queue comes back, or the event is delivered again', () => {
   expect(work(...failedWith('WARN'), ...failedWith('ERROR'), request(), reply())).toEqual([true]);
   expect(work(...failedWith('ERROR'), delivery({ attempt: 1 }), answer(), request(), reply())).toEqual([]);
+});
+
+test('a request that broke off because the process was ended is no failure of it, though real time passes until that is told', () => {
+  const accepted = log(logLine({ level: 'INFO', operation: 'receive_webhook' }));
+  const ended = (...events: Steps) =>
+    answers(
+      transientFailureLoggedAsWarn,
+      trace({ clock: 'real', facts: receivingFacts, events: [deliver(), delivery(), answer(), request(), ...events] }),
+    );
+  const again: Steps = [after(40), request(), reply()];
+  expect(ended(abort(), accepted, after(10), exited(), ...again)).toEqual([]);
+  expect(ended(abort(), accepted, after(600), stall(500), exited(), ...again)).toEqual([]);
+  expect(ended(accepted, exited(), after(400), abort({ request: 0 }), ...again)).toEqual([]);
+  expect(ended(after(10_000), abort(), accepted, after(600), exited(), ...again)).toEqual([false]);
 });
