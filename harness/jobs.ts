@@ -6,6 +6,7 @@ import type { Bench } from './bench.ts';
 import { nowhere, type OpenBench } from './case-bench.ts';
 import { wasHeldUp } from './held-up.ts';
 import { breaks } from './judge.ts';
+import { isControl, reachesProvider } from './judge-run.ts';
 import { closeLanes, openLanes } from './lanes.ts';
 import type { LoadedContract } from './load-contract.ts';
 import type { Trace } from './model/trace.ts';
@@ -35,6 +36,8 @@ export interface Share {
 export interface CaseDone {
   readonly case: string;
   readonly broken: readonly string[];
+  /** A control case in which no provider was asked anything. */
+  readonly unreached: boolean;
 }
 
 /** Nothing ran yet, so whatever could turn out to apply is watched. */
@@ -60,7 +63,8 @@ export const runShare = async (
         if (position % lanes.length !== number) continue;
         if (stop()) return;
         const trace = await runInPeace(id, plan, lane, file);
-        done({ case: id, broken: rules.filter((rule) => breaksQuietly(rule, trace)).map((rule) => rule.id) });
+        const broken = rules.filter((rule) => breaksQuietly(rule, trace)).map((rule) => rule.id);
+        done({ case: id, broken, unreached: isControl(trace) && !reachesProvider(trace) });
       }
     } finally {
       file.close();
@@ -147,8 +151,13 @@ export const runJobs = async ({ folder, contract, bench, options, selection, ope
   const broken = new Set<string>();
   const stopping = new AbortController();
   let finished = 0;
+  let unreached = 0;
+  const controls = selection.cases.filter(isControl).length;
   const done = (result: CaseDone): void => {
     finished += 1;
+    if (result.unreached) unreached += 1;
+    // Whatever else would run says nothing either.
+    if (controls > 0 && unreached === controls) stopping.abort();
     for (const rule of result.broken) broken.add(rule);
     if (options.bail && broken.size > 0) stopping.abort();
     options.onProgress?.({

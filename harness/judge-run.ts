@@ -2,7 +2,9 @@
 import { wasHeldUp } from './held-up.ts';
 import { createJudge } from './judge.ts';
 import { judgeInspection, notInspected } from './judge-inspection.ts';
+import type { Plan } from './model/plan.ts';
 import type { Report } from './model/report.ts';
+import type { Trace } from './model/trace.ts';
 import type { RuleVerdict } from './model/verdict.ts';
 import { createRunFacts } from './run-facts.ts';
 import type { SelectedRules } from './select.ts';
@@ -12,16 +14,21 @@ import { createSurface } from './surface.ts';
 /** The scenario that proves that the subject reaches its provider at all. */
 const controlScenario = 'control';
 
+export const isControl = ({ plan }: { readonly plan: Plan }): boolean => plan.scenario === controlScenario;
+
+export const reachesProvider = ({ events }: Trace): boolean => events.some(({ type }) => type === 'request');
+
 /** `beside`: something was called by a worker or a program that the integration started. */
 export const voidBecause = (
   traces: { readonly control: boolean; readonly reached: boolean; readonly beside: boolean },
+  clock: StoredRun['clock'],
   unclaimed: readonly string[],
 ): string | undefined => {
   if (!traces.control || traces.reached) return undefined;
   if (traces.beside)
     return `The integration never reached its provider, but called ${unclaimed.join(', ')}. What it starts keeps the real clock, so that it is let through nowhere. Let it call from its own process while it is verified, or declare it as a service on the real clock: \`subject: { kind: 'command', clock: 'real', ... }\`.`;
   return unclaimed.length === 0
-    ? 'The integration never sent a request to its provider, with no fault at all. Check that it is given the address of the simulation (`world.url(...)`, `{url:...}`), or that its HTTP client takes proxy and certificates from its environment (`HTTPS_PROXY`, `SSL_CERT_FILE`; aiohttp only with `trust_env=True`), and that its operations call the API.'
+    ? `The integration never sent a request to its provider, with no fault at all. Check that it is given the address of the simulation (\`world.url(...)\`, \`{url:...}\`), and that its operations call the API.${clock === 'real' ? " Where it keeps the provider's own address, its HTTP client has to go through HTTPS_PROXY and trust the authority in SSL_CERT_FILE: Java does neither by itself, and aiohttp only with `trust_env=True` (see Gauntlet's examples/README.md)." : ''}`
     : `The integration never reached its provider, but called ${unclaimed.join(', ')}. Point it at \`world.url(...)\` in the contract's \`env\`, or add that origin to the provider.`;
 };
 
@@ -38,7 +45,7 @@ export interface Judged {
 export const judgeRun = (
   folder: string,
   { rules, inspectionRules }: SelectedRules,
-  { facts, shard, leftOut }: Pick<StoredRun, 'facts' | 'shard' | 'leftOut'>,
+  { facts, shard, clock, leftOut }: Pick<StoredRun, 'facts' | 'shard' | 'clock' | 'leftOut'>,
 ): Judged => {
   const judging = createJudge(rules, facts, leftOut);
   const surface = createSurface();
@@ -54,13 +61,13 @@ export const judgeRun = (
     if (wasHeldUp(trace)) heldUp += 1;
     surface.add(trace);
     runFacts.add(trace);
-    if (trace.plan.scenario !== controlScenario) continue;
+    if (!isControl(trace)) continue;
     control = true;
-    reached ||= trace.events.some(({ type }) => type === 'request');
+    reached ||= reachesProvider(trace);
     beside ||= trace.events.some((event) => event.type === 'unclaimed' && event.beside);
   }
   const told = surface.told();
-  const why = voidBecause({ control, reached, beside }, Object.keys(told.unclaimed));
+  const why = voidBecause({ control, reached, beside }, clock, Object.keys(told.unclaimed));
   const inspection = readInspection(folder);
   const inspected =
     inspection === undefined || inspection === 'unreadable'

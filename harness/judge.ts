@@ -50,12 +50,32 @@ const leftOutFor = ({ topic }: Rule, leftOut: readonly LeftOut[]): string | unde
     : `Left out on the real clock, because each waits for more than ${longestRealMs / 1000} s, or restarts what only its owner can restart: ${own.map(({ scenario, cases }) => `${scenario} (${cases})`).join(', ')}. Others may ask for less: run with more --cases. Where the integration is Node, run it as a module or a command on the virtual clock; what stays open is waived for a time.`;
 };
 
-const verdictOf = (
-  state: RuleState,
-  findings: readonly Finding[],
-  judged: number,
-  leftOut: readonly LeftOut[],
-): Verdict => {
+/** What cases there were, beside those that a rule observed something in. */
+interface Looked {
+  /** How many were judged. */
+  readonly judged: number;
+  /** How many were not, because the machine was too busy. */
+  readonly heldUp: number;
+  readonly leftOut: readonly LeftOut[];
+}
+
+const tellsHeldUp = (heldUp: number): string =>
+  heldUp === 0
+    ? ''
+    : ` ${heldUp} ${heldUp === 1 ? 'case was' : 'cases were'} not judged because the machine was too busy: run on a quieter one, or with fewer subject.lanes.`;
+
+const whyNotExercised = (rule: Rule, { judged, heldUp, leftOut }: Looked): string => {
+  if (judged === 0 && heldUp === 0) return 'No case ran to its end: see the harness errors of this run.';
+  const why =
+    judged === 0
+      ? 'No case could be judged.'
+      : (leftOutFor(rule, leftOut) ??
+        rule.unseen ??
+        `No case put it to the test: run the topic "${rule.topic}" with more --cases, or declare the operation that it is about.`);
+  return why + tellsHeldUp(heldUp);
+};
+
+const verdictOf = (state: RuleState, findings: readonly Finding[], looked: Looked): Verdict => {
   const { rule, observations, error } = state;
   if (error !== undefined) return { verdict: 'harness-error', because: error };
   if (findings.some((finding) => !finding.held)) return { verdict: 'fail' };
@@ -63,24 +83,19 @@ const verdictOf = (
     return {
       verdict: 'not-verified',
       reason: 'insufficient-evidence',
-      next: `It decides over at least ${rule.samples} observations and had ${observations.length}: run with more --cases.`,
+      next: `It decides over at least ${rule.samples} observations and had ${observations.length}: run with more --cases.${tellsHeldUp(looked.heldUp)}`,
     };
   if (findings.length > 0) return { verdict: 'pass' };
   if (observations.length > 0)
     return {
       verdict: 'not-verified',
       reason: 'insufficient-evidence',
-      next: 'What was observed does not decide it: run with more --cases.',
+      next: `What was observed does not decide it: run with more --cases.${tellsHeldUp(looked.heldUp)}`,
     };
   return {
     verdict: 'not-verified',
     reason: 'not-exercised',
-    next:
-      judged === 0
-        ? 'No case ran to its end: see the harness errors of this run. On the real clock the machine may have been too busy.'
-        : (leftOutFor(rule, leftOut) ??
-          rule.unseen ??
-          `No case put it to the test: run the topic "${rule.topic}" with more --cases, or declare the operation that it is about.`),
+    next: whyNotExercised(rule, looked),
   };
 };
 
@@ -104,13 +119,7 @@ const conductIn = ({ events }: Trace): Conduct => ({
   logs: logsIn(events),
 });
 
-const ruleVerdict = (
-  state: RuleState,
-  facts: IntegrationFacts,
-  conduct: Conduct,
-  judged: number,
-  leftOut: readonly LeftOut[],
-): RuleVerdict => {
+const ruleVerdict = (state: RuleState, facts: IntegrationFacts, conduct: Conduct, looked: Looked): RuleVerdict => {
   const { rule, observations } = state;
   const nothing = { rule: rule.id, exercised: 0, cases: 0, struck: {}, broken: [] };
   const applicability = rule.appliesTo(facts, conduct);
@@ -131,7 +140,7 @@ const ruleVerdict = (
   }
   return {
     rule: rule.id,
-    verdict: verdictOf(state, findings, judged, leftOut),
+    verdict: verdictOf(state, findings, looked),
     exercised: rule.samples === undefined ? findings.length : observations.length,
     cases: state.cases,
     struck: Object.fromEntries([...state.struck].sort(([a], [b]) => a.localeCompare(b))),
@@ -149,6 +158,7 @@ export const createJudge = (
 ): Judge => {
   const states = rules.map((rule): RuleState => ({ rule, observations: [], struck: new Map(), cases: 0 }));
   let judged = 0;
+  let heldUp = 0;
   let conduct: Conduct = { calls: false, deadLetters: false, keys: false, compares: false, logs: 'nothing' };
   return {
     add(trace) {
@@ -160,12 +170,13 @@ export const createJudge = (
         compares: conduct.compares || seen.compares,
         logs: mostOf(conduct.logs, seen.logs),
       };
+      if (wasHeldUp(trace)) heldUp += 1;
       if (!canBeJudged(trace)) return;
       judged += 1;
       const struck = strikes(trace);
       for (const state of states) observe(state, trace, struck);
     },
-    verdicts: () => states.map((state) => ruleVerdict(state, facts, conduct, judged, leftOut)),
+    verdicts: () => states.map((state) => ruleVerdict(state, facts, conduct, { judged, heldUp, leftOut })),
   };
 };
 
