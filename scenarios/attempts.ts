@@ -157,17 +157,20 @@ const eventsByRequest = (trace: Trace): ReadonlyMap<number, RequestEvents> => {
   return found;
 };
 
+/** How far the end of a process and that of its connections may be told apart. */
+const toldApartMs = (trace: Trace, one: number, other: number): number =>
+  trace.clock === 'virtual' ? 0 : latenessMs(trace, Math.min(one, other), Math.max(one, other));
+
 /**
- * The connections of a process end with it: on the real clock a little before its end is told, or, when the wire hears of it
- * late, after it.
+ * The connections of a process end with it. On the real clock that may be told in any order: the wire may hear of the end
+ * first, or read even the request after it.
  */
 const endedWithProcess = ({ all }: RequestEvents, abort: TraceEvent, trace: Trace): boolean =>
   trace.events.some(
     (event) =>
       event.type === 'exit' &&
-      (event.seq < abort.seq
-        ? event.seq > (all[0]?.seq ?? 0)
-        : event.at - abort.at <= (trace.clock === 'virtual' ? 0 : latenessMs(trace, abort.at, event.at))),
+      ((event.seq > (all[0]?.seq ?? 0) && event.seq < abort.seq) ||
+        Math.abs(event.at - abort.at) <= toldApartMs(trace, event.at, abort.at)),
   );
 
 /** Requests that broke off because the harness ended the process, or gave the whole call up, were not given up by the client. */

@@ -69,16 +69,18 @@ test('giving up for now is no failure that will be retried: a queue comes back, 
   expect(work(...failedWith('ERROR'), delivery({ attempt: 1 }), answer(), request(), reply())).toEqual([]);
 });
 
-test('a request that broke off because the process was ended is no failure of it, though real time passes until that is told', () => {
+test('a request that broke off because the process was ended is no failure of it, in whatever order that is told in real time', () => {
   const accepted = log(logLine({ level: 'INFO', operation: 'receive_webhook' }));
+  const packed = log(logLine({ level: 'INFO' }));
   const ended = (...events: Steps) =>
     answers(
       transientFailureLoggedAsWarn,
-      trace({ clock: 'real', facts: receivingFacts, events: [deliver(), delivery(), answer(), request(), ...events] }),
+      trace({ clock: 'real', facts: receivingFacts, events: [deliver(), delivery(), answer(), ...events] }),
     );
-  const again: Steps = [after(40), request(), reply()];
-  expect(ended(abort(), accepted, after(10), exited(), ...again)).toEqual([]);
-  expect(ended(abort(), accepted, after(600), stall(500), exited(), ...again)).toEqual([]);
-  expect(ended(accepted, exited(), after(400), abort({ request: 0 }), ...again)).toEqual([]);
-  expect(ended(after(10_000), abort(), accepted, after(600), exited(), ...again)).toEqual([false]);
+  const again: Steps = [after(40), request(), reply(), packed];
+  expect(ended(request(), abort(), accepted, after(10), exited(), ...again)).toEqual([]);
+  expect(ended(request(), abort(), accepted, after(600), stall(500), exited(), ...again)).toEqual([]);
+  expect(ended(request(), accepted, exited(), after(400), abort({ request: 0 }), ...again)).toEqual([]);
+  expect(ended(accepted, exited(), after(30), request(), abort(), packed, ...again)).toEqual([]);
+  expect(ended(request(), after(10_000), abort(), packed, after(600), exited(), ...again)).toEqual([false]);
 });
