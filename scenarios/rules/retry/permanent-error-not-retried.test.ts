@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { after, answers, failed, perform, read, reply, request, succeeded, trace } from '../../test-trace.ts';
+import {
+  after,
+  answers,
+  failed,
+  perform,
+  read,
+  readTask,
+  reply,
+  request,
+  succeeded,
+  testFacts,
+  trace,
+} from '../../test-trace.ts';
 import { permanentErrorNotRetried } from './permanent-error-not-retried.ts';
 
 const holds = (...events: Parameters<typeof trace>[0]['events']) =>
@@ -35,4 +47,19 @@ test("Linear's 400 for a rate limit, 408, 409, 425, 501 and 529 are not judged",
 test('find, create, find again is three questions', () => {
   expect(holds(read(), reply(404), request(), reply(), read(), reply(), succeeded())).toEqual([]);
   expect(holds(read(), reply(404), read(), reply(404), failed())).toEqual([false, true]);
+});
+
+test('a status that the operation expects alone proves nothing: to stop at it is not to know permanent errors', () => {
+  const facts = { operations: { ...testFacts.operations, get_task: { ...readTask, expectedStatuses: [404] } } };
+  const asking = (...events: Parameters<typeof trace>[0]['events']) =>
+    trace({ facts, events: [perform('get_task'), ...events] });
+  const found = asking(read(), reply(404), succeeded());
+  const refused = asking(read(), reply(403), failed());
+  expect(answers(permanentErrorNotRetried, found, found)).toEqual([]);
+  expect(answers(permanentErrorNotRetried, found, refused)).toEqual([true, true]);
+  expect(answers(permanentErrorNotRetried, found, asking(read(), reply(404), read(), reply(404), failed()))).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });

@@ -1,7 +1,7 @@
 /** A request that can never succeed as it is only costs quota and time when it is repeated. */
 import type { RequestReading, Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, endedAt, failureOf, nextAttempt, seriesOf } from '../../attempts.ts';
+import { type Attempt, attemptFacts, endedAt, failureOf, nextAttempt, type Series, seriesOf } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 
 const isSame = (a: RequestReading['credential'], b: RequestReading['credential']): boolean =>
@@ -30,6 +30,10 @@ const worldChanged = (trace: Trace, from: number, until: number): boolean => {
   );
 };
 
+/** To one that expects it, this is an answer: many stop at it and still send again what is an error. */
+const isExpected = ({ facts }: Series, { end }: Attempt): boolean =>
+  end.kind === 'reply' && facts?.expectedStatuses.includes(end.reply.status) === true;
+
 export const permanentErrorNotRetried: Rule = {
   id: 'permanent-error-not-retried',
   statement: 'A request that failed with 400, 401, 403, 404 or 422 is not sent again.',
@@ -50,7 +54,10 @@ export const permanentErrorNotRetried: Rule = {
         if (failureOf(attempt) !== 'permanent') return [];
         const next = nextAttempt(all, series, number);
         const facts = attemptFacts(series, attempt);
-        if (next === undefined) return [observed(trace, true, facts, attempt.events)];
+        if (next === undefined) {
+          const expected = isExpected(series, attempt);
+          return [observed(trace, true, { ...facts, ...(expected && { expected }) }, attempt.events)];
+        }
         const from = endedAt(attempt) ?? attempt.at;
         if (mayHaveNewCredential(attempt, next)) return [];
         if (!series.stateChanging && worldChanged(trace, from, next.at)) return [];
@@ -58,5 +65,8 @@ export const permanentErrorNotRetried: Rule = {
       }),
     );
   },
-  decide: eachByItself,
+  decide: (observations) => {
+    const findings = eachByItself(observations);
+    return findings.every(({ held, facts }) => held && facts.expected === true) ? [] : findings;
+  },
 };
