@@ -4,8 +4,9 @@
  */
 import type { Json, JsonObject } from '../harness/model/json.ts';
 import type { LogEvent, Trace, TraceEvent } from '../harness/model/trace.ts';
-import { type AnySeries, type Attempt, endedAt, eventSeriesOf, failureOf, type Series, seriesOf } from './attempts.ts';
+import { type AnySeries, type Attempt, endedAt, failureOf, type Series } from './attempts.ts';
 import { toleranceMs } from './lateness.ts';
+import { eventSeriesOf, seriesOf } from './series.ts';
 
 /** The fields that STD-17-01 §2.1 to §2.4 name. */
 export const standardFields = [

@@ -16,10 +16,10 @@ import {
   type Retry,
   retriesOf,
   type Series,
-  seriesOf,
 } from '../../attempts.ts';
 import { heldUpMs, toleranceMs } from '../../lateness.ts';
 import { observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 /** The chance that the statistical rules allow for blaming full jitter, each of them for a whole run. */
 export const allowedFalseAlarm = 5e-7;

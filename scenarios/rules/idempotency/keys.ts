@@ -2,8 +2,9 @@
 import type { IdempotencyMode, IntegrationFacts } from '../../../harness/model/integration-facts.ts';
 import type { Trace, TraceEvent } from '../../../harness/model/trace.ts';
 import type { Applicability, Conduct } from '../../../harness/ports/rule.ts';
-import { isKeyed, type Perform, type Series, seriesOf } from '../../attempts.ts';
+import { isKeyed, type Perform, type Series } from '../../attempts.ts';
 import { whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 export const hourMs = 3_600_000;
 

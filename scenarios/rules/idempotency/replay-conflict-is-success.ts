@@ -2,8 +2,9 @@
 import type { IntegrationFacts } from '../../../harness/model/integration-facts.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Applicability, Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, failureOf, type Series, seriesOf } from '../../attempts.ts';
+import { attemptFacts, failureOf, type Series } from '../../attempts.ts';
 import { eachByItself, observed } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 import { keyedSeriesOf, whenAnyKey } from './keys.ts';
 
 /** A conflict whose own reply was spoilt on the way (cut, not JSON, of another content type) cannot be recognised. */

@@ -1,18 +1,10 @@
 /** Was the time kept that a reply asked to wait? It is a lower bound: later is fine, and so is giving up when it is above the cap. */
 import type { RetryAfterReading, Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
-import {
-  askedUntil,
-  attemptFacts,
-  endedAt,
-  type Failure,
-  failureOf,
-  isGivenUp,
-  nextAttempt,
-  seriesOf,
-} from '../../attempts.ts';
+import { askedUntil, attemptFacts, endedAt, type Failure, failureOf, isGivenUp, nextAttempt } from '../../attempts.ts';
 import { toleranceMs } from '../../lateness.ts';
 import { observed } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 /** `Retry-After` itself, as RFC 9110 has it; what else a provider may send has forms of its own. */
 export const inRetryAfter: readonly RetryAfterReading['form'][] = ['seconds', 'http-date'];

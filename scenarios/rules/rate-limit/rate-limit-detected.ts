@@ -2,8 +2,9 @@
 import type { Trace, TraceEvent } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, failureOf, isGivenUp, isWrite, type Series, seriesOf } from '../../attempts.ts';
+import { attemptFacts, failureOf, isGivenUp, isWrite, type Series } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 import { errorOf, saysRateLimited } from './rate-limited-error.ts';
 
 /** Kept for later, or told to somebody. */

@@ -1,9 +1,10 @@
 /** A provider that never answers must not hold an operation for ever: the client's own timeout ends the attempt. */
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, isInBackground, type Series, seriesOf } from '../../attempts.ts';
+import { type Attempt, attemptFacts, isInBackground, type Series } from '../../attempts.ts';
 import { latenessMs } from '../../lateness.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 /** undici looks at its timers every 499 ms, and one of them may take two looks. */
 const tickMs = 1000;

@@ -4,8 +4,9 @@ import type { IntegrationFacts } from '../../../harness/model/integration-facts.
 import type { Json } from '../../../harness/model/json.ts';
 import type { ProbeEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Applicability, Conduct, Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, isTransient, type Series, seriesOf } from '../../attempts.ts';
+import { attemptFacts, isTransient, type Series } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 import { isOutOfTime } from './retried-after.ts';
 
 const leaves = (value: Json): readonly string[] => {

@@ -1,8 +1,9 @@
 /** A request that can never succeed as it is only costs quota and time when it is repeated. */
 import type { RequestReading, Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { type Attempt, attemptFacts, endedAt, failureOf, nextAttempt, type Series, seriesOf } from '../../attempts.ts';
+import { type Attempt, attemptFacts, endedAt, failureOf, nextAttempt, type Series } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 const isSame = (a: RequestReading['credential'], b: RequestReading['credential']): boolean =>
   a.kind === 'canary' && b.kind === 'canary' ? a.secret === b.secret && a.stale === b.stale : a.kind === b.kind;

@@ -12,10 +12,10 @@ import {
   isGivenUp,
   quotaBackAt,
   type Series,
-  seriesOf,
 } from '../../attempts.ts';
 import { toleranceMs } from '../../lateness.ts';
 import { observed } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 /** For how long a reply asks to stay away, by `Retry-After` or by a used-up quota; in ms, 0 or less for not at all. */
 export const askedMsOf = (attempt: Attempt): number =>

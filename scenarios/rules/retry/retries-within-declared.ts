@@ -1,7 +1,8 @@
 /** What the contract declares is what happens; retries of an SDK below the integration's own multiply. */
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, isGivenUp, isTransient, seriesOf } from '../../attempts.ts';
+import { attemptFacts, isGivenUp, isTransient } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 export const retriesWithinDeclared: Rule = {
   id: 'retries-within-declared',

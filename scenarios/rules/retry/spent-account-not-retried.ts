@@ -1,7 +1,8 @@
 /** Advice: an account without credit may be refused with 429, which the standard retries; yet no wait pays a bill. */
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, endedAt, nextAttempt, seriesOf } from '../../attempts.ts';
+import { attemptFacts, endedAt, nextAttempt } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 export const spentAccountNotRetried: Rule = {
   id: 'spent-account-not-retried',

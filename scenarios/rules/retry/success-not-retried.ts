@@ -9,10 +9,10 @@ import {
   type Retry,
   retriesOf,
   type Series,
-  seriesOf,
   spoiltRequests,
 } from '../../attempts.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 /** The whole operation was begun again because another of its requests failed, under the key that makes this harmless. */
 const isPartOfRestart = ({ failed, next }: Retry, all: readonly Series[], own: Series): boolean => {

@@ -2,8 +2,9 @@
 import type { IntegrationFacts } from '../../../harness/model/integration-facts.ts';
 import type { ReplyEvent, StreamReading, Trace } from '../../../harness/model/trace.ts';
 import type { Applicability, Conduct } from '../../../harness/ports/rule.ts';
-import { type Attempt, type Series, seriesOf } from '../../attempts.ts';
+import type { Attempt, Series } from '../../attempts.ts';
 import { whenItCalls } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 
 export interface Streamed {
   readonly series: Series;

@@ -3,8 +3,9 @@ import type { Json } from '../../../harness/model/json.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, isSuccess, type Series, seriesOf } from '../../attempts.ts';
+import { attemptFacts, isSuccess, type Series } from '../../attempts.ts';
 import { eachByItself, observed } from '../../observing.ts';
+import { seriesOf } from '../../series.ts';
 import { isBroken, type Streamed, streamedIn, whenItStreams } from './streams.ts';
 
 /** Who hands a part over and says so takes it for what it is. */
