@@ -21,10 +21,24 @@ const answer = (status: number): TraceEvent => ({
   ...base(),
   ...{ type: 'answer', delivery: 0, result: { kind: 'answered', status, body: '' }, sightings: [] },
 });
-const request = (): TraceEvent => ({
+const request = (number = 0): TraceEvent => ({
   ...base(),
-  ...{ type: 'request', request: 0, provider: 'shop', method: 'POST', url: '/', headers: {}, body: '', sightings: [] },
+  ...{
+    type: 'request',
+    request: number,
+    provider: 'shop',
+    method: 'POST',
+    url: '/',
+    headers: {},
+    body: '',
+    sightings: [],
+  },
   reading: { operation: 'POST /', stateChanging: true, fingerprint: 'f', credential: { kind: 'none' } },
+});
+const reply = (replyClass: 'server-error' | 'permanent'): TraceEvent => ({
+  ...base(),
+  ...{ type: 'reply', request: 0, status: 0, headers: {}, body: '', bytes: 0, sightings: [] },
+  reading: { class: replyClass },
 });
 const exit = (why: 'planned' | 'crashed' = 'planned'): TraceEvent => ({
   ...{ seq: seq++, at: 0 },
@@ -40,6 +54,16 @@ test('an event that was taken in has to lead to something', () => {
   expect(of(delivery(), answer(200))).toBe(true);
   expect(of(delivery(), answer(200), request())).toBe(false);
   expect(of(delivery(), answer(200), effect())).toBe(false);
+});
+
+test('what failed for now may be in the queue again, and what failed for good is over', () => {
+  expect(of(delivery(), answer(200), request(), reply('server-error'))).toBe(true);
+  expect(of(delivery(), answer(200), request(), reply('server-error'), request(1))).toBe(false);
+  expect(of(delivery(), answer(200), request(), reply('permanent'))).toBe(false);
+});
+
+test('what was done for the event before says nothing of this one', () => {
+  expect(of(delivery(), answer(200), request(), delivery(), answer(200))).toBe(true);
 });
 
 test('work that a restart broke off has to begin again, unless it was done', () => {
