@@ -6,7 +6,7 @@ import type { Bench } from './bench.ts';
 import { nowhere, type OpenBench } from './case-bench.ts';
 import { wasHeldUp } from './held-up.ts';
 import { breaks } from './judge.ts';
-import { isControl, reachesProvider } from './judge-run.ts';
+import { hasToReach, isControl, reachesProvider } from './judge-run.ts';
 import { closeLanes, openLanes } from './lanes.ts';
 import type { LoadedContract } from './load-contract.ts';
 import type { Trace } from './model/trace.ts';
@@ -64,7 +64,7 @@ export const runShare = async (
         if (stop()) return;
         const trace = await runInPeace(id, plan, lane, file);
         const broken = rules.filter((rule) => breaksQuietly(rule, trace)).map((rule) => rule.id);
-        done({ case: id, broken, unreached: isControl(trace) && !reachesProvider(trace) });
+        done({ case: id, broken, unreached: hasToReach(trace) && !reachesProvider(trace) });
       }
     } finally {
       file.close();
@@ -156,8 +156,8 @@ export const runJobs = async ({ folder, contract, bench, options, selection, ope
   const done = (result: CaseDone): void => {
     finished += 1;
     if (result.unreached) unreached += 1;
-    // Whatever else would run says nothing either.
-    if (controls > 0 && unreached === controls) stopping.abort();
+    // Whatever else would run says nothing either; of a shard that is for the whole to tell.
+    if (options.shard === undefined && controls > 0 && unreached === controls) stopping.abort();
     for (const rule of result.broken) broken.add(rule);
     if (options.bail && broken.size > 0) stopping.abort();
     options.onProgress?.({

@@ -16,9 +16,12 @@ const controlScenario = 'control';
 
 export const isControl = ({ plan }: { readonly plan: Plan }): boolean => plan.scenario === controlScenario;
 
+/** An integration that is only called may have operations that ask nobody. */
+export const hasToReach = (trace: Trace): boolean => isControl(trace) && trace.integration.type !== 'input-only';
+
 export const reachesProvider = ({ events }: Trace): boolean => events.some(({ type }) => type === 'request');
 
-/** `beside`: something was called by a worker or a program that the integration started. */
+/** `beside`: whatever was called was called by workers or programs that the integration started. */
 export const voidBecause = (
   traces: { readonly control: boolean; readonly reached: boolean; readonly beside: boolean },
   clock: StoredRun['clock'],
@@ -54,20 +57,21 @@ export const judgeRun = (
   let heldUp = 0;
   let control = false;
   let reached = false;
-  let beside = false;
+  let beside: boolean | undefined;
   for (const trace of readTraces(folder)) {
     cases += 1;
     judging.add(trace);
     if (wasHeldUp(trace)) heldUp += 1;
     surface.add(trace);
     runFacts.add(trace);
-    if (!isControl(trace)) continue;
+    if (!hasToReach(trace)) continue;
     control = true;
     reached ||= reachesProvider(trace);
-    beside ||= trace.events.some((event) => event.type === 'unclaimed' && event.beside);
+    for (const event of trace.events)
+      if (event.type === 'unclaimed') beside = event.beside === true && beside !== false;
   }
   const told = surface.told();
-  const why = voidBecause({ control, reached, beside }, clock, Object.keys(told.unclaimed));
+  const why = voidBecause({ control, reached, beside: beside === true }, clock, Object.keys(told.unclaimed));
   const inspection = readInspection(folder);
   const inspected =
     inspection === undefined || inspection === 'unreadable'
