@@ -79,17 +79,17 @@ const judged = (name: StandardField, lines: readonly LogLine[], expectation: Exp
 
 /**
  * Once a failure was told with its number, a line with the next number is about an attempt that never left, because a circuit
- * breaker or a quota of the integration's own held it back: it took no time, and the wire knows nothing of it.
+ * breaker or a quota of the integration's own held it back: it took no time, and the wire knows nothing of it. The last retry has no next.
  */
-const withoutHeldBack = ({ places, lines }: Account): Account => {
+const withoutHeldBack = ({ places, lines }: Account, maxRetries: number): Account => {
   if (places.length > 1) return { places, lines };
   const told = new Set<Json>();
   const left = lines.filter(({ fields }) => {
     const number = field(fields, 'retry_attempt');
     if (typeof number !== 'number') return true;
-    if (told.has(number - 1)) return false;
+    const isHeldBack = number <= maxRetries && told.has(number - 1);
     told.add(number);
-    return true;
+    return !isHeldBack;
   });
   return { places, lines: left };
 };
@@ -150,7 +150,7 @@ export const failureFieldRule = (
 ): Rule =>
   ruleOf(rule, rule.appliesTo ?? whenItMayCall, (trace) =>
     failureAccounts(trace)
-      .map(withoutHeldBack)
+      .map((account) => withoutHeldBack(account, trace.integration.policy.maxRetries))
       .flatMap((account) => {
         const result = judgedFor(rule.field, account, (place) => rule.expects(place, trace));
         if (result === undefined) return [];

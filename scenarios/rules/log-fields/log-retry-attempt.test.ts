@@ -65,8 +65,19 @@ test('a loop around several requests may go on counting', () => {
 test('an attempt that a circuit breaker or an own quota held back counts, although nothing left', () => {
   const heldBack = (retry_attempt: number) => log(logLine({ retry_attempt, status_code: null, level: 'ERROR' }));
   expect(holds(...attempt(0), ...attempt(1), heldBack(2), failed())).toEqual([true, true]);
+  expect(holds(...attempt(0), ...attempt(1), heldBack(2), heldBack(3), failed())).toEqual([true, true]);
   expect(holds(...attempt(0), heldBack(2), failed())).toEqual([false]);
   expect(holds(...attempt(1), heldBack(2), failed())).toEqual([false]);
+});
+
+test('a number above the last retry is of no attempt that was held back', () => {
+  const all = [...attempt(0), ...attempt(1), ...attempt(2), ...attempt(3)];
+  expect(holds(...all, log(logLine({ retry_attempt: 4, level: 'ERROR' })), failed())).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('what a queue takes up again after the caller was told counts as it likes', () => {
