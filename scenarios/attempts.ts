@@ -118,6 +118,10 @@ export const quotaBackAt = ({ end }: Attempt): number | undefined => {
   return resets === undefined || resets.length === 0 ? undefined : Math.max(...resets);
 };
 
+/** For how long a reply asks to stay away, by `Retry-After` or by a used-up quota; in ms, 0 or less for not at all. */
+export const askedMsOf = (attempt: Attempt): number =>
+  Math.max(askedUntil(attempt) ?? 0, quotaBackAt(attempt) ?? 0) - (endedAt(attempt) ?? 0);
+
 /** The caller was told that it failed. */
 export const isGivenUp = ({ outcome }: AnySeries): boolean =>
   outcome?.result.kind === 'error' || outcome?.result.kind === 'thrown';

@@ -69,7 +69,7 @@ interface PendingOrder {
 
 /** Exchanges at one instant of the clock before a subject counts as looping. */
 const roundsPerInstant = 2_000;
-/** Moves of the clock before a subject has to tell that it is alive: its watchdog knows an interval over a day from a loop by that. */
+/** Moves of the clock between two reports. The watchdog sees only those: without one, a day of a short interval looks like a loop. */
 const stepsAtOnce = 1_000;
 /** Real ms that a subject and a real service may talk without a pause. */
 const longestForReal = 60_000;

@@ -1,18 +1,20 @@
 /** Sentences about retries. */
-import type { Json, JsonObject } from '../../harness/model/json.ts';
+import type { JsonObject } from '../../harness/model/json.ts';
 import { aRequest, count, ms, theFailure, told } from './phrases.ts';
 import type { Wording } from './wording.ts';
 
 /** Some clients give up by themselves when they are asked to wait for longer than they like. */
 const asking = ({ waitMs }: JsonObject): string => (waitMs === undefined ? '' : ` that asked to wait ${ms(waitMs)}`);
-const patience = (waitMs: Json | undefined, maxDelayMs: Json | undefined): string =>
+const patience = ({ waitMs, maxDelayMs }: JsonObject): string =>
   waitMs === undefined ? '' : `; only a wait above \`policy.maxDelayMs\` (${ms(maxDelayMs)}) may be left to others`;
+const time = ({ deadlineMs }: JsonObject): string =>
+  deadlineMs === undefined ? '' : `; the deadline of ${ms(deadlineMs)} left time to begin one`;
 
 const notRetried = (advice: string): Wording => ({
   message: (facts) =>
     `${aRequest(facts)} was not sent again after ${theFailure(facts)}${asking(facts)}, although ${told(facts.operation)} had used ${count(facts.attempt, 'attempt')} of ${Number(facts.maxRetries) + 1}.`,
-  expected: ({ maxDelayMs, maxRetries, waitMs }) =>
-    `Another attempt with back-off, up to ${count(maxRetries, 'retry', 'retries')}${advice}${patience(waitMs, maxDelayMs)}.`,
+  expected: (facts) =>
+    `Another attempt with back-off, up to ${count(facts.maxRetries, 'retry', 'retries')}${advice}${patience(facts)}${time(facts)}.`,
   observed: (facts) =>
     `The operation was given up after attempt ${told(facts.attempt)}, which ended with ${theFailure(facts)}.`,
 });

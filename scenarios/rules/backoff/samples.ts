@@ -17,6 +17,7 @@ import {
   retriesOf,
   type Series,
 } from '../../attempts.ts';
+import { isOutOfTime } from '../../deadline.ts';
 import { heldUpMs, toleranceMs } from '../../lateness.ts';
 import { observed, whenItCalls } from '../../observing.ts';
 import { seriesOf } from '../../series.ts';
@@ -81,7 +82,8 @@ export const backoffObservations = (
     retriesOf(series).flatMap((each) => {
       const { failed, next, number } = each;
       const from = endedAt(failed);
-      if (from === undefined || !isBackoff(all, each)) return [];
+      // Where a deadline ends the long delays, only short ones are left to be seen.
+      if (from === undefined || !isBackoff(all, each) || isOutOfTime(trace, series, number)) return [];
       const heldUp = heldUpMs(trace, from, next.at);
       const sample: Sample = {
         retry: number,

@@ -4,10 +4,10 @@ import type { IntegrationFacts } from '../../../harness/model/integration-facts.
 import type { Json } from '../../../harness/model/json.ts';
 import type { ProbeEvent, Trace } from '../../../harness/model/trace.ts';
 import type { Applicability, Conduct, Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, isTransient, type Series } from '../../attempts.ts';
+import { askedMsOf, attemptFacts, isTransient, type Series } from '../../attempts.ts';
+import { isOutOfTime } from '../../deadline.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 import { seriesOf } from '../../series.ts';
-import { isOutOfTime } from './retried-after.ts';
 
 const leaves = (value: Json): readonly string[] => {
   if (value === null) return [];
@@ -38,8 +38,9 @@ const isExhausted = (trace: Trace, series: Series): boolean => {
   const { attempts, facts, outcome, resumed } = series;
   const last = attempts.at(-1);
   if (facts?.stateChanging !== true || resumed || last === undefined || outcome === undefined) return false;
-  const isOver =
-    attempts.length > trace.integration.policy.maxRetries || isOutOfTime(trace, series, attempts.length - 1);
+  // Who is asked to wait longer than the call may last can also tell the caller when: another rule looks for either.
+  const ranOut = askedMsOf(last) <= 0 && isOutOfTime(trace, series, attempts.length - 1);
+  const isOver = attempts.length > trace.integration.policy.maxRetries || ranOut;
   if (!isOver || !isTransient(last)) return false;
   const { kind } = outcome.result;
   // Told "ok" before it was even tried: the work goes on in the background.

@@ -3,8 +3,8 @@
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
 import { type Attempt, isSafeToRepeat, type Series } from '../../attempts.ts';
-import { eachByItself, whenItCalls } from '../../observing.ts';
-import { retriedAfter } from './retried-after.ts';
+import { eachByItself } from '../../observing.ts';
+import { retriedAfter, whenItHasTimeToRetry } from './retried-after.ts';
 
 /** After a handshake that was cut, a client hears what it would hear after a lost reply: it cannot know that nothing was sent. */
 const looksLikeLostReply = ({ request, end }: Attempt): boolean =>
@@ -29,7 +29,7 @@ export const lostConnectionRetried: Rule = {
     fix: 'Treat `ECONNREFUSED`, `ECONNRESET`, `EPIPE` and `fetch failed` as transient; keep the idempotency key.',
     source: 'Advice; follows from STD-17-01 §4.1',
   },
-  appliesTo: whenItCalls,
+  appliesTo: whenItHasTimeToRetry(() => 0),
   observe: (trace) =>
     retriedAfter(
       trace,

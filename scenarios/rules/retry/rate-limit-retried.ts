@@ -3,10 +3,11 @@ import type { JsonObject } from '../../../harness/model/json.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { attemptFacts, failureOf, isGivenUp, type Series } from '../../attempts.ts';
+import { askedMsOf, attemptFacts, failureOf, isGivenUp, type Series } from '../../attempts.ts';
+import { isOutOfTime } from '../../deadline.ts';
 import { eachByItself, observed, whenItCalls } from '../../observing.ts';
 import { seriesOf } from '../../series.ts';
-import { askedMsOf, isOutOfTime, retriedAfter } from './retried-after.ts';
+import { retriedAfter } from './retried-after.ts';
 
 const saysWhen = ({ outcome }: Series): boolean => {
   if (outcome?.result.kind !== 'error') return false;

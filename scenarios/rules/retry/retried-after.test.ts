@@ -16,6 +16,7 @@ import {
   testFacts,
   trace,
 } from '../../test-trace.ts';
+import { backoffWithinEnvelope } from '../backoff/backoff-within-envelope.ts';
 import { deadLetterOnExhaustion } from './dead-letter-on-exhaustion.ts';
 import { rateLimitRetried } from './rate-limit-retried.ts';
 import { serverErrorRetried } from './server-error-retried.ts';
@@ -63,8 +64,37 @@ test('asked to wait beyond the deadline, it is left to a dead letter or to the c
   expect(withoutEnd(rateLimitRetried, ...limited(30), failed(error))).toEqual([false]);
 });
 
-test('where the deadline leaves no time for a second attempt after a timeout, it says so', () => {
-  const verdictFor = (deadlineMs: number) =>
-    timeoutRetried.appliesTo({ ...testFacts, policy: { ...testFacts.policy, deadlineMs } }).applies;
-  expect([verdictFor(12_000), verdictFor(12_001)]).toEqual(['cannot-tell', true]);
+test('who is asked to wait beyond the deadline, and tells the caller when, need not keep it as well', () => {
+  const error = integrationError({ code: 'RATE_LIMITED', retryAfter: 30 });
+  expect(within20s(deadLetterOnExhaustion, ...limited(30), failed(error))).toEqual([]);
+  expect(within20s(deadLetterOnExhaustion, ...limited(120), failed(error))).toEqual([]);
+});
+
+test('work that goes on after its call was answered has no deadline', () => {
+  const late = [succeeded(), after(21_000), request(), reply(503)];
+  expect(within20s(deadLetterOnExhaustion, ...late)).toEqual([]);
+});
+
+test('back-off that a deadline may have ended is no sample: only short delays would be left', () => {
+  const delaysWithin = (observing: typeof within20s) =>
+    observing(
+      backoffWithinEnvelope,
+      request(),
+      reply(503),
+      after(900),
+      request(),
+      reply(503),
+      after(700),
+      request(),
+      reply(),
+    );
+  expect(delaysWithin(withDeadline(4_000))).toEqual([true]);
+  expect(delaysWithin(withoutEnd)).toEqual([true, true]);
+});
+
+test('where the deadline leaves no time for a second attempt, it says so', () => {
+  const applies = (rule: Rule, deadlineMs: number) =>
+    rule.appliesTo({ ...testFacts, policy: { ...testFacts.policy, deadlineMs } }).applies;
+  expect([applies(timeoutRetried, 12_000), applies(timeoutRetried, 12_001)]).toEqual(['cannot-tell', true]);
+  expect([applies(serverErrorRetried, 2_000), applies(serverErrorRetried, 2_001)]).toEqual(['cannot-tell', true]);
 });

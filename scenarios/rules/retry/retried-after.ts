@@ -2,39 +2,32 @@
 import type { RetryPolicy } from '../../../harness/model/integration-facts.ts';
 import type { Trace } from '../../../harness/model/trace.ts';
 import type { Observation } from '../../../harness/model/verdict.ts';
+import type { Rule } from '../../../harness/ports/rule.ts';
 import {
   type Attempt,
-  askedUntil,
+  askedMsOf,
   attemptFacts,
-  endedAt,
   type Failure,
   failureOf,
   isGivenUp,
-  quotaBackAt,
   type Series,
 } from '../../attempts.ts';
-import { toleranceMs } from '../../lateness.ts';
-import { observed } from '../../observing.ts';
+import { hasTimeToRetry, isOutOfTime } from '../../deadline.ts';
+import { observed, whenItCalls } from '../../observing.ts';
 import { seriesOf } from '../../series.ts';
 
-/** For how long a reply asks to stay away, by `Retry-After` or by a used-up quota; in ms, 0 or less for not at all. */
-export const askedMsOf = (attempt: Attempt): number =>
-  Math.max(askedUntil(attempt) ?? 0, quotaBackAt(attempt) ?? 0) - (endedAt(attempt) ?? 0);
-
-/** Up to twice the declared envelope: jitter that goes upwards is advised against, and no reason to call a retry forgotten. */
-export const longestBackoffMs = ({ baseDelayMs, maxDelayMs }: RetryPolicy, number: number): number =>
-  Math.min(maxDelayMs, 2 * baseDelayMs * 2 ** number);
-
-/** Could another attempt after this one have come later than the declared deadline of the whole call? */
-export const isOutOfTime = (trace: Trace, series: Series, number: number): boolean => {
-  const { deadlineMs } = trace.integration.policy;
-  const attempt = series.attempts[number];
-  if (deadlineMs === undefined || attempt === undefined) return false;
-  const began = trace.events.find((event) => event.type === 'action' && event.action === series.action);
-  const endedAtMs = endedAt(attempt) ?? series.outcome?.at ?? Number.POSITIVE_INFINITY;
-  const nextAtMs = endedAtMs + Math.max(0, askedMsOf(attempt)) + longestBackoffMs(trace.integration.policy, number);
-  return nextAtMs >= (began?.at ?? 0) + deadlineMs - toleranceMs(trace);
-};
+/** For rules about a failure after so long, in ms: where the deadline of the call leaves no time for a retry, there is nothing to see. */
+export const whenItHasTimeToRetry =
+  (tookMs: (policy: RetryPolicy) => number): Rule['appliesTo'] =>
+  (integration, conduct) => {
+    const calls = whenItCalls(integration, conduct);
+    if (calls.applies !== true || hasTimeToRetry(integration.policy, tookMs(integration.policy))) return calls;
+    return {
+      applies: 'cannot-tell',
+      reason: 'precondition-unmet',
+      next: 'After an attempt that fails in this way, `policy.deadlineMs` leaves no time for another one: give attempts and back-off less time than the call, in the code and in `policy`.',
+    };
+  };
 
 /**
  * Each failure of this kind for which the declared policy still had a retry: did another attempt follow? A failure
@@ -45,7 +38,7 @@ export const retriedAfter = (
   failure: Failure,
   counts: (series: Series, attempt: Attempt) => boolean = () => true,
 ): readonly Observation[] => {
-  const { maxRetries, maxDelayMs } = trace.integration.policy;
+  const { deadlineMs, maxDelayMs, maxRetries } = trace.integration.policy;
   return seriesOf(trace).flatMap((series) =>
     series.attempts.flatMap((attempt, number) => {
       if (failureOf(attempt) !== failure || number >= maxRetries || !counts(series, attempt)) return [];
@@ -60,6 +53,7 @@ export const retriedAfter = (
         attempt: number + 1,
         maxRetries,
         ...(waitMs > 0 ? { waitMs, maxDelayMs } : {}),
+        ...(deadlineMs === undefined ? {} : { deadlineMs }),
       };
       const shown = retried ? (next?.events.slice(0, 1) ?? []) : series.outcome === undefined ? [] : [series.outcome];
       return [observed(trace, retried, facts, [...attempt.events, ...shown])];

@@ -1,7 +1,7 @@
 /** 500, 502, 503 and 504 pass: the next attempt may succeed. */
 import type { Rule } from '../../../harness/ports/rule.ts';
-import { eachByItself, whenItCalls } from '../../observing.ts';
-import { retriedAfter } from './retried-after.ts';
+import { eachByItself } from '../../observing.ts';
+import { retriedAfter, whenItHasTimeToRetry } from './retried-after.ts';
 
 export const serverErrorRetried: Rule = {
   id: 'server-error-retried',
@@ -14,7 +14,7 @@ export const serverErrorRetried: Rule = {
     fix: 'Treat these four statuses as transient in the one place that decides about retries, for reads and writes alike.',
     source: 'STD-17-01 §4.1',
   },
-  appliesTo: whenItCalls,
+  appliesTo: whenItHasTimeToRetry(() => 0),
   observe: (trace) => retriedAfter(trace, 'server-error'),
   decide: eachByItself,
 };
