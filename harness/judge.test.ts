@@ -1,31 +1,11 @@
 import { expect, test } from 'vitest';
 import { createJudge } from './judge.ts';
-import type { Trace, TraceEvent } from './model/trace.ts';
+import type { Trace } from './model/trace.ts';
 import type { Rule } from './ports/rule.ts';
+import { idleFacts, traceOf } from './test-trace.ts';
 
-const facts: Trace['integration'] = {
-  service: 's',
-  type: 'output-only',
-  providers: [],
-  policy: { maxRetries: 3, baseDelayMs: 1, maxDelayMs: 1, attemptTimeoutMs: 1_000 },
-  operations: {},
-  secrets: [],
-  probes: [],
-  secretCarriers: [],
-};
-
-const trace = (...events: readonly TraceEvent[]): Trace => ({
-  traceVersion: 1,
-  case: 'c#0',
-  plan: { scenario: 'c', seed: 1, actions: [], faults: [] },
-  integration: facts,
-  clock: 'real',
-  epochMs: 0,
-  events,
-  complete: true,
-});
-const quiet = trace();
-const busy = trace({ seq: 0, at: 900, type: 'stall', ms: 500 });
+const quiet = traceOf('real');
+const busy = traceOf('real', { seq: 0, at: 900, type: 'stall', ms: 500 });
 
 const rule: Rule = {
   id: 'r',
@@ -38,7 +18,7 @@ const rule: Rule = {
 };
 
 const nextAfter = (...traces: readonly Trace[]): string => {
-  const judge = createJudge([rule], facts, [{ scenario: 'long-waits', topic: 'retry', cases: 2 }]);
+  const judge = createJudge([rule], idleFacts, [{ scenario: 'long-waits', topic: 'retry', cases: 2 }]);
   for (const each of traces) judge.add(each);
   const verdict = judge.verdicts()[0]?.verdict;
   return verdict?.verdict === 'not-verified' ? verdict.next : '';

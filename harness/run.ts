@@ -282,9 +282,10 @@ const rotationsOf = ({ actions }: Plan): readonly Rotation[] =>
     kind === 'rotate' ? ['all'] : kind === 'rotate-managed' ? ['managed'] : [],
   );
 
-/** Real time in which a service looks on its queue at least once, and between two looks of ours at what came of it. */
-const longestLookMs = 6_000;
-const lookAgainMs = 250;
+/** Real time in which a service looks on its queue at least once. */
+const queueLookMs = 6_000;
+/** Between two looks at what came of it. */
+const probeAgainMs = 250;
 
 const perform = async (
   plan: Plan,
@@ -307,9 +308,9 @@ const perform = async (
     await subject.quiet(() => epochMs + expectedUntil(log.events, index, bench.facts.policy));
     await probe();
     if (subject.clockKind === 'virtual') continue;
-    const until = subject.clock.now() + longestLookMs;
+    const until = subject.clock.now() + queueLookMs;
     while (hasUnbegunWork(log.events, index, bench.facts) && subject.clock.now() < until) {
-      await subject.wait(lookAgainMs);
+      await subject.wait(probeAgainMs);
       await subject.quiet();
       await probe();
     }

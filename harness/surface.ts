@@ -1,6 +1,6 @@
 /** What a run touched beside its verdicts: hosts nobody claims, requests that providers refused, faults that never struck. */
 import type { Report } from './model/report.ts';
-import type { Trace, UnclaimedEvent } from './model/trace.ts';
+import type { Trace } from './model/trace.ts';
 
 export interface Surface {
   add(trace: Trace): void;
@@ -10,9 +10,6 @@ export interface Surface {
 const count = (counts: Map<string, number>, key: string): void => {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 };
-
-const calledBy = ({ host, port, beside }: UnclaimedEvent): string =>
-  `${host}:${port}${beside ? ' from a worker or program of its own' : ''}`;
 
 const sorted = (counts: ReadonlyMap<string, number>): { readonly [key: string]: number } =>
   Object.fromEntries([...counts].sort(([a], [b]) => a.localeCompare(b)));
@@ -29,7 +26,7 @@ export const createSurface = (): Surface => {
     add(trace) {
       const struck = new Set<number>();
       for (const event of trace.events) {
-        if (event.type === 'unclaimed') count(unclaimed, calledBy(event));
+        if (event.type === 'unclaimed') count(unclaimed, `${event.host}:${event.port}`);
         else if (event.type === 'complaint') count(complaints, event.text);
         else if (event.type === 'env-read') envRead.add(event.name);
         else if (event.type === 'fault') struck.add(event.planned);
